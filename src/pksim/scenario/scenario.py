@@ -1,0 +1,76 @@
+"""The scenario: what the user wrote, frozen, in canonical units; policies make patched copies."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from pksim.scenario.checks import check
+from pksim.scenario.policies import apply, apply_policy
+from pksim.scenario.problems import Problem, ScenarioError, from_pydantic
+from pksim.scenario.schema import ScenarioFields
+
+
+class Scenario(ScenarioFields):
+    """A whole scenario. Nothing in it changes: `patched` and `with_policy` give new ones."""
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Scenario:
+        """A scenario from plain values as `to_dict` gives them, or as YAML or JSON would.
+
+        Raises:
+            ScenarioError: with every problem found.
+        """
+        scenario, problems = cls.validated(content)
+        if scenario is None or problems:
+            raise ScenarioError(problems)
+        return scenario
+
+    @classmethod
+    def validated(cls, content: Mapping[str, Any]) -> tuple[Scenario | None, list[Problem]]:
+        """The scenario, if it can be built at all, and every problem found."""
+        found: Scenario | None = None
+        problems: list[Problem] = []
+        try:
+            found = cls.model_validate(content)
+        except ValidationError as error:
+            problems = from_pydantic(error, cls)
+        return found, problems + check(content)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, with defaults filled in and quantities written in canonical units."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of the content (hexadecimal): equal for equal scenarios, however written."""
+        text = json.dumps(self.to_dict(), sort_keys=True, ensure_ascii=False, allow_nan=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def yearly_cost(self) -> float:
+        """USD a year: the base cost and that of every measure applied."""
+        return self.costs.base + sum(self.measures[name].cost for name in self.applied)
+
+    def patched(self, changes: Mapping[str, Any]) -> Scenario:
+        """A copy with changes by path: a value, `{"times": x}` or `{"plus": x}`.
+
+        Raises:
+            ScenarioError: a path matches nothing, or a changed value is not allowed.
+        """
+        content, problems = apply(self.to_dict(), changes)
+        if problems:
+            raise ScenarioError(problems)
+        return type(self).from_dict(content)
+
+    def with_policy(self, name: str) -> Scenario:
+        """A copy with the measures of a policy applied, in their order.
+
+        Raises:
+            ScenarioError: no such policy, or its measures cannot be applied.
+        """
+        return apply_policy(self, name)
