@@ -1,0 +1,128 @@
+"""Intervals for one quantity: a mean, a ratio of sums, a share, a proportion, a spread."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import special
+
+Values = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean or ratio with the interval that simulation error leaves around it.
+
+    ``standard_error`` is NaN, and the interval infinite, when one observation is all there is.
+    """
+
+    mean: float
+    low: float
+    high: float
+    standard_error: float
+    count: int
+
+    @property
+    def half_width(self) -> float:
+        """Half the length of the interval, in the unit of the mean."""
+        return (self.high - self.low) / 2.0
+
+
+def student_quantile(probability: float, freedom: float) -> float:
+    """The quantile of Student's t with ``freedom`` degrees of freedom."""
+    return float(special.stdtrit(freedom, probability))
+
+
+def mean_interval(values: npt.ArrayLike, confidence: float = 0.95) -> Estimate:
+    """The mean of independent values with its two-sided Student t interval."""
+    data = np.asarray(values, dtype=np.float64)
+    count = len(data)
+    if count == 0:
+        return Estimate(math.nan, -math.inf, math.inf, math.nan, 0)
+    mean = float(data.mean())
+    if count == 1:
+        return Estimate(mean, -math.inf, math.inf, math.nan, 1)
+    error = float(data.std(ddof=1)) / math.sqrt(count)
+    reach = student_quantile(0.5 + confidence / 2.0, count - 1) * error
+    return Estimate(mean, mean - reach, mean + reach, error, count)
+
+
+def ratio_of_sums(
+    numerator: npt.ArrayLike, denominator: npt.ArrayLike, confidence: float = 0.95
+) -> Estimate:
+    """The ratio of two sums over replications, with its delta-method interval.
+
+    Pairs are independent of each other, numerator and denominator of one pair need not be: the
+    residuals ``numerator - ratio * denominator`` carry their correlation. A mean of the
+    replications' own ratios would be biased and undefined where a denominator is zero
+    (Law, Simulation Modeling and Analysis, section 9.5.3).
+    """
+    top = np.asarray(numerator, dtype=np.float64)
+    bottom = np.asarray(denominator, dtype=np.float64)
+    count = len(top)
+    total = float(bottom.sum())
+    if count == 0 or total == 0.0:
+        return Estimate(math.nan, math.nan, math.nan, math.nan, count)
+    ratio = float(top.sum()) / total
+    if count == 1:
+        return Estimate(ratio, -math.inf, math.inf, math.nan, 1)
+    residuals = top - ratio * bottom
+    variance = float(residuals @ residuals) / (count - 1)
+    error = math.sqrt(variance / count) / abs(total / count)
+    reach = student_quantile(0.5 + confidence / 2.0, count - 1) * error
+    return Estimate(ratio, ratio - reach, ratio + reach, error, count)
+
+
+def share_of_sums(
+    reached: npt.ArrayLike, counted: npt.ArrayLike, confidence: float = 0.95
+) -> Estimate:
+    """A share pooled over replications: a ratio of sums that stays between 0 and 1.
+
+    When nobody or everybody reached the goal the residuals say nothing; the exact binomial
+    interval then stands in, and is somewhat too short where casualties come in clusters.
+    """
+    estimate = ratio_of_sums(reached, counted, confidence)
+    low, high = estimate.low, estimate.high
+    if estimate.mean in (0.0, 1.0):
+        low, high = clopper_pearson(int(np.sum(reached)), int(np.sum(counted)), confidence)
+    return Estimate(
+        estimate.mean,
+        max(0.0, low) if math.isfinite(low) else low,
+        min(1.0, high) if math.isfinite(high) else high,
+        estimate.standard_error,
+        estimate.count,
+    )
+
+
+def clopper_pearson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+    """The exact two-sided binomial interval (Clopper and Pearson 1934); (0, 1) without trials.
+
+    With no success the lower end is 0 and the upper one still spends only half of the error
+    probability: the interval remains two-sided, as in R's ``binom.test``.
+    """
+    if not 0 <= successes <= trials:
+        raise ValueError(f"{successes} successes of {trials} trials cannot be")
+    tail = (1.0 - confidence) / 2.0
+    low, high = 0.0, 1.0
+    if successes > 0:
+        low = float(special.betaincinv(successes, trials - successes + 1, tail))
+    if successes < trials:
+        high = float(special.betaincinv(successes + 1, trials - successes, 1.0 - tail))
+    return low, high
+
+
+def spread(values: npt.ArrayLike, share: float = 0.90) -> tuple[float, float]:
+    """The range that the central ``share`` of single replications fell in.
+
+    This is what one tour may see. It does not shrink with more replications, as an interval for
+    a mean does. The ends are values that occurred (inverse of the empirical distribution).
+    """
+    data = np.asarray(values, dtype=np.float64)
+    if len(data) == 0:
+        return math.nan, math.nan
+    tail = (1.0 - share) / 2.0
+    low, high = np.quantile(data, [tail, 1.0 - tail], method="inverted_cdf")
+    return float(low), float(high)
