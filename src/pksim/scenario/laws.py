@@ -43,6 +43,7 @@ _FORMS: dict[str, tuple[int, tuple[tuple[str, ...], ...]]] = {
     "beta": (BETA, (("a", "b", "scale"),)),
 }
 _NAMES = {code: name for name, (code, _) in _FORMS.items()}
+FAMILIES = frozenset(_FORMS)
 _UNITLESS = frozenset({"shape", "sigma", "a", "b"})
 EXAMPLE = "write 45 min, or {lognormal: {median: 25 min, p90: 60 min}}"
 

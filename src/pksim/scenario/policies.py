@@ -138,6 +138,21 @@ def apply_policy(scenario: Scenario, name: str) -> Scenario:
     return patched
 
 
+def measure_problems(scenario: Scenario) -> list[Problem]:
+    """What is wrong with the measures and policies of a scenario, each tried in full."""
+    found: list[Problem] = []
+    sound = set()
+    for name in scenario.measures:
+        problems = with_measures(scenario, [name], ("measures", name))[1]
+        found += problems
+        if not problems:
+            sound.add(name)
+    for name, measures in scenario.policies.items():
+        if len(measures) > 1 and sound.issuperset(measures):
+            found += with_measures(scenario, measures, ("policies", name))[1]
+    return found
+
+
 def with_measures(
     scenario: Scenario, names: Sequence[str], where: Location
 ) -> tuple[Scenario | None, list[Problem]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import PrivateAttr, ValidationError
 
 from pksim.scenario.checks import check
 from pksim.scenario.policies import apply, apply_policy
@@ -15,8 +16,18 @@ from pksim.scenario.problems import Problem, ScenarioError, from_pydantic
 from pksim.scenario.schema import ScenarioFields
 
 
+@dataclass(frozen=True)
+class Origin:
+    """Where a scenario was read: its files, and how many of their comments say `assumption`."""
+
+    files: tuple[str, ...] = ()
+    assumptions: int = 0
+
+
 class Scenario(ScenarioFields):
     """A whole scenario. Nothing in it changes: `patched` and `with_policy` give new ones."""
+
+    _origin: Origin = PrivateAttr(default=Origin())
 
     @classmethod
     def from_dict(cls, content: Mapping[str, Any]) -> Scenario:
@@ -40,6 +51,17 @@ class Scenario(ScenarioFields):
         except ValidationError as error:
             problems = from_pydantic(error, cls)
         return found, problems + check(content)
+
+    @property
+    def origin(self) -> Origin:
+        """The files it was read from, if any."""
+        return self._origin
+
+    def read_from(self, origin: Origin) -> Scenario:
+        """The same scenario, with a note of where it was read."""
+        copied = self.model_copy()
+        copied._origin = origin
+        return copied
 
     def to_dict(self) -> dict[str, Any]:
         """Everything, with defaults filled in and quantities written in canonical units."""
