@@ -1,0 +1,73 @@
+"""What a process may ask of its world, beyond the model's own columns: the time, its answer, draws, rows, the journal."""
+
+from typing import Any
+
+from pksim.engine.process import rule
+from pksim.engine.streams import uniform
+
+HEADROOM = 64  # rows of a group, or of the journal, that a process may append in one turn
+ROWS_FULL, JOURNAL_FULL = 30, 31
+
+
+@rule
+def now(world: Any) -> float:
+    """The time on the clock."""
+    return world.engine.now[0]  # type: ignore[no-any-return]
+
+
+@rule
+def granted(world: Any) -> bool:
+    """Whether the process got what it asked for with its last `seize` or `wait`."""
+    return world.engine.answer[0] != 0  # type: ignore[no-any-return]
+
+
+@rule
+def draw(world: Any, stream: int, entity: int, occasion: int) -> float:
+    """A uniform number in (0, 1) that belongs to this entity and occasion in every run under one seed."""
+    return uniform(world.engine.key[0], stream, entity, occasion)
+
+
+@rule
+def record(world: Any, kind: int, subject: int, place: int, value: float) -> None:
+    """Write an event into the journal: always tallied by kind, kept row by row where the run records."""
+    e = world.engine
+    e.count[kind] += 1
+    e.total[kind] += value
+    if e.recording[0] == 0:
+        return
+    row = e.journal_used[0]
+    if row >= e.journal_limit[0]:
+        e.fault[0] = JOURNAL_FULL
+        return
+    e.journal_time[row] = e.now[0]
+    e.journal_kind[row] = kind
+    e.journal_subject[row] = subject
+    e.journal_place[row] = place
+    e.journal_value[row] = value
+    e.journal_used[0] = row + 1
+    if row + 1 + HEADROOM > e.journal_limit[0]:
+        e.crowded[0] = 1
+
+
+@rule
+def new_row(world: Any, rows: Any) -> int:
+    """A row of a growable group: one that was freed, else a new one. Its columns hold what they held before."""
+    row = rows.vacant[0]
+    if row >= 0:
+        rows.vacant[0] = rows.next_vacant[row]
+        return row  # type: ignore[no-any-return]
+    row = rows.used[0]
+    if row >= rows.limit[0]:
+        world.engine.fault[0] = ROWS_FULL
+        return row - 1  # type: ignore[no-any-return]
+    rows.used[0] = row + 1
+    if row + 1 + HEADROOM > rows.limit[0]:
+        world.engine.crowded[0] = 1
+    return row  # type: ignore[no-any-return]
+
+
+@rule
+def free_row(world: Any, rows: Any, row: int) -> None:
+    """Let `new_row` give this row again."""
+    rows.next_vacant[row] = rows.vacant[0]
+    rows.vacant[0] = row
