@@ -209,9 +209,11 @@ class Ieds(Part):
 
 
 class Illness(Part):
-    """Deaths from illness, which no measure of the catalogue touches."""
+    """Illness: deaths, and admissions that take a ward bed for the length of `stay`."""
 
     deaths: PersonRate
+    admissions: PersonRate = 0.0
+    stay: Law = Law(0, 4 * 1440.0)
 
 
 class Accidents(Part):
@@ -257,6 +259,7 @@ class Care(Part):
     hospital: Share
     post_operative: PostOperative
     late_death: Annotated[Share, Field(description="of T2 and T3 after arrival")]
+    t3_returned: Annotated[Share, Field(description="of T3 who go back to duty")] = 0.6
 
 
 class Helicopter(Part):
