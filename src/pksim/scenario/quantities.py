@@ -24,16 +24,18 @@ DAYS_PER_YEAR = 365.25
 # A scale is (multiply by, divide by): division keeps `41 %` at the float nearest to 0.41.
 Scale = tuple[float, float]
 
-_TIMES: dict[str, Scale] = {}
-for _names, _scale in (
-    (("s", "sec", "second", "seconds"), (1.0, 60.0)),
-    (("min", "mins", "minute", "minutes"), (1.0, 1.0)),
-    (("h", "hr", "hour", "hours"), (60.0, 1.0)),
-    (("d", "day", "days"), (MINUTES_PER_DAY, 1.0)),
-    (("week", "weeks"), (7 * MINUTES_PER_DAY, 1.0)),
-    (("year", "years"), (DAYS_PER_YEAR * MINUTES_PER_DAY, 1.0)),
-):
-    _TIMES.update(dict.fromkeys(_names, _scale))
+_TIMES: dict[str, Scale] = {
+    name: scale
+    for names, scale in (
+        (("s", "sec", "second", "seconds"), (1.0, 60.0)),
+        (("min", "mins", "minute", "minutes"), (1.0, 1.0)),
+        (("h", "hr", "hour", "hours"), (60.0, 1.0)),
+        (("d", "day", "days"), (MINUTES_PER_DAY, 1.0)),
+        (("week", "weeks"), (7 * MINUTES_PER_DAY, 1.0)),
+        (("year", "years"), (DAYS_PER_YEAR * MINUTES_PER_DAY, 1.0)),
+    )
+    for name in names
+}
 
 _LENGTHS: dict[str, Scale] = {"km": (1.0, 1.0), "m": (1.0, 1000.0)}
 _SPEEDS: dict[str, Scale] = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import PrivateAttr, ValidationError
 
-from pksim.scenario.checks import check
+from pksim.scenario.checks import check_distances, check_names
 from pksim.scenario.policies import apply, apply_policy
 from pksim.scenario.problems import Problem, ScenarioError, from_pydantic
 from pksim.scenario.schema import ScenarioFields
@@ -50,7 +50,10 @@ class Scenario(ScenarioFields):
             found = cls.model_validate(content)
         except ValidationError as error:
             problems = from_pydantic(error, cls)
-        return found, problems + check(content)
+        problems += check_names(content)
+        if found is not None and not problems:
+            problems = check_distances(found)
+        return found, problems
 
     @property
     def origin(self) -> Origin:
