@@ -36,12 +36,14 @@ def _shared(schema: dict[str, Any]) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     _count(schema, counts)
     names = {text: f"shared{k}" for k, text in enumerate(t for t, n in counts.items() if n > 1)}
-    definitions = schema.setdefault("$defs", {})
-    for text, name in names.items():
-        definitions[name] = {
-            key: _replaced(value, names) for key, value in json.loads(text).items()
-        }
-    return {key: _replaced(value, names) for key, value in schema.items()}
+    definitions = schema.pop("$defs") | {name: json.loads(text) for text, name in names.items()}
+    # Each definition is rewritten inside only: as a whole it would be replaced by itself.
+    inside = {name: _inside(part, names) for name, part in definitions.items()}
+    return _inside(schema, names) | {"$defs": inside}
+
+
+def _inside(part: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    return {key: _replaced(value, names) for key, value in part.items()}
 
 
 def _count(part: Any, counts: Counter[str]) -> None:
@@ -59,4 +61,4 @@ def _replaced(part: Any, names: dict[str, str]) -> Any:
     name = names.get(json.dumps(part, sort_keys=True))
     if name is not None:
         return {"$ref": f"#/$defs/{name}"}
-    return {key: _replaced(value, names) for key, value in part.items()}
+    return _inside(part, names)
