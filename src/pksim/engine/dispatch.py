@@ -4,7 +4,11 @@ The loop is a slice: it returns after `most` turns, or when something must grow 
 again. So growth, Ctrl-C, progress and errors live in Python, and no exception is raised in native code.
 """
 
+import hashlib
 import linecache
+import os
+import sys
+import tempfile
 import types
 from pathlib import Path
 from typing import Any
@@ -140,7 +144,9 @@ class Loop:
         for source, wanted in _USED:
             names |= {name: getattr(source, name) for name in wanted}
         names |= {"SLICE": SLICE, "GROW": GROW, "SIGNALS": SIGNALS, "FAULT": FAULT}
-        module = types.ModuleType("pksim_native_loop")
+        # Numba looks the module up by name when it loads compiled code from the cache.
+        module = types.ModuleType(f"pksim_native_loop_{hashlib.sha256(text.encode()).hexdigest()[:16]}")
+        sys.modules[module.__name__] = module
         module.__dict__.update(names | {"__file__": str(file)})
         exec(compile(text, str(file), "exec"), module.__dict__)
         for name in ("story_number", "leave", "run_slice", "frame_sizes"):
@@ -153,9 +159,6 @@ class Loop:
 
 
 def _write_whole(file: Path, text: str) -> None:
-    import os
-    import tempfile
-
     handle, draft = tempfile.mkstemp(dir=file.parent, suffix=".draft")
     with os.fdopen(handle, "w") as stream:
         stream.write(text)

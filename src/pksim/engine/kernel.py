@@ -12,7 +12,7 @@ from numba import njit
 
 from pksim.engine.table import Layout, Table
 
-compiled = njit(nogil=True, error_model="numpy")
+compiled = njit(nogil=True, error_model="numpy", forceinline=True)
 
 # What a task is doing. A task that is READY stands in the line of this instant.
 VACANT, HOLDING, QUEUED, WAITING, READY, RUNNING = range(6)
