@@ -1,8 +1,9 @@
-"""Poisson and binomial counts by exact inversion: the smallest k whose distribution function reaches u.
+"""Poisson and binomial counts by exact inversion of the distribution function.
 
-Few expected events are summed up from zero. More are found from a normal guess, deciding each step by the
-incomplete gamma or beta function of k alone, on the side of the nearer tail. Nothing underflows, and since
-no comparison depends on where the search began, a larger u never gives a smaller count.
+Few expected events are summed up from zero. More are found from a normal guess, deciding each step
+by the incomplete gamma or beta function of k alone, on the side of the nearer tail. Nothing
+underflows, and since no comparison depends on where the search began, a larger u never gives a
+smaller count.
 """
 
 import math

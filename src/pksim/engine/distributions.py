@@ -1,11 +1,13 @@
-"""Samplers: each turns one uniform number into one variate, by inverting the distribution function.
+"""Samplers: each turns one uniform number into one variate, by inverting a distribution.
 
-One draw, one variate, and a larger uniform never gives a smaller variate. So two policies that see the
-same uniform see the same patient: when a law shifts, every variate shifts with it, and paired comparison
-keeps its power. (Rejection methods are faster for gamma and beta but lose exactly that.)
+One draw, one variate, and a larger uniform never gives a smaller variate. So two policies that see
+the same uniform see the same patient: when a law shifts, every variate shifts with it, and paired
+comparison keeps its power. (Rejection methods are faster for gamma and beta but lose exactly
+that.)
 
-Parameters are trusted: whoever builds a model checks them (`pksim.scenario` does), since compiled code
-must not raise. Times come out in the unit of their parameters; `u` lies in the open interval (0, 1).
+Parameters are trusted: whoever builds a model checks them (`pksim.scenario` does), since compiled
+code must not raise. Times come out in the unit of their parameters; `u` lies in the open interval
+(0, 1).
 """
 
 import math
@@ -73,7 +75,7 @@ FAMILIES = {
 
 MOST_STEPS = 200
 CLOSE_ENOUGH = 1e-8
-"""Newton's method doubles the digits: after a step as small as this, what is left is below 1e-16."""
+"""Newton's method doubles the digits: after so small a step less than 1e-16 is left."""
 
 
 @formula
@@ -127,8 +129,9 @@ def triangular(u: float, low: float, mode: float, high: float) -> float:
 def gamma(u: float, shape: float, mean: float) -> float:
     """Gamma with the given shape and mean (its variance is mean² / shape).
 
-    Newton's method on the logarithm of the nearer tail as a function of log x. That function is concave
-    for every shape, so the method converges from anywhere; the steps are bounded all the same.
+    Newton's method on the logarithm of the nearer tail as a function of log x. That function is
+    concave for every shape, so the method converges from anywhere; the steps are bounded all the
+    same.
     """
     lower = u <= 0.5
     goal = math.log(u) if lower else math.log1p(-u)
@@ -145,7 +148,7 @@ def gamma(u: float, shape: float, mean: float) -> float:
 
 @formula
 def _gamma_start(u: float, shape: float) -> float:
-    """A first log x: the exact answer of the lower tail, or Wilson and Hilferty's cube if that is larger."""
+    """First log x: the lower tail as a power, or Wilson and Hilferty's cube if larger."""
     lower_tail = (math.log(u) + log_gamma_plus_one(shape)) / shape
     root = 1.0 - 1.0 / (9.0 * shape) + normal_quantile(u) / (3.0 * math.sqrt(shape))
     if root <= 0.1:
@@ -207,11 +210,11 @@ def _logistic(t: float) -> tuple[float, float]:
 
 @formula
 def quantile(family: int, a: float, b: float, c: float, u: float) -> float:
-    """The variate of any law kept as (family, a, b, c); a time never comes out negative by rounding.
+    """The variate of any law kept as (family, a, b, c).
 
-    FIXED a; UNIFORM a to b; EXPONENTIAL mean a; WEIBULL scale a, shape b; LOGNORMAL median a, sigma b;
-    LOGLOGISTIC median a, shape b; TRIANGULAR low a, mode b, high c; GAMMA shape a, mean b; BETA shapes a
-    and b, times c.
+    FIXED a; UNIFORM a to b; EXPONENTIAL mean a; WEIBULL scale a, shape b; LOGNORMAL median a,
+    sigma b; LOGLOGISTIC median a, shape b; TRIANGULAR low a, mode b, high c; GAMMA shape a, mean
+    b; BETA shapes a and b, times c.
     """
     if family == UNIFORM:
         return uniform_between(u, a, b)
@@ -252,6 +255,6 @@ def categorical(u: float, cumulative: Sequence[float], first: int, count: int) -
 
 @rule
 def empirical(u: float, values: Sequence[float], first: int, count: int) -> float:
-    """One of `count` observed values, each as likely, kept in rising order in a column from `first` on."""
+    """One of `count` observed values, each as likely, in rising order in a column from `first`."""
     place = int(u * count)
     return values[first + min(place, count - 1)]

@@ -1,7 +1,7 @@
-"""The few special functions that samplers invert, compiled and free of anything but plain arithmetic.
+"""The few special functions that samplers invert, compiled, in plain arithmetic.
 
-Written here because compiled processes cannot call scipy, and because a library's version must not move
-a result. Accuracy against scipy is stated and checked in tests/engine/test_distributions.py.
+Written here because compiled processes cannot call scipy, and because a library's version must not
+move a result. Accuracy against scipy is stated and checked in tests/engine/test_distributions.py.
 """
 
 import math
@@ -100,7 +100,7 @@ def _far_normal_quantile(r: float) -> float:
 
 @formula
 def stirling_error(x: float) -> float:
-    """log Γ(x + 1) less Stirling's (x + ½) log x - x + ½ log 2π, for x > 0.
+    """What log Γ(x + 1) is above Stirling's (x + ½) log x - x + ½ log 2π, for x > 0.
 
     From x = 15 on by the asymptotic series (error below 1e-16); below by stepping up to it.
     """
@@ -119,13 +119,13 @@ def stirling_error(x: float) -> float:
 
 @formula
 def log_gamma_plus_one(x: float) -> float:
-    """log Γ(x + 1) for x > 0."""
+    """Logarithm of Γ(x + 1), for x > 0."""
     return stirling_error(x) + (x + 0.5) * math.log(x) - x + HALF_LOG_TWO_PI
 
 
 @formula
 def deviance(x: float, mean: float) -> float:
-    """x log(x / mean) + mean - x without cancellation, for x > 0 and mean > 0.
+    """Half a Poisson deviance, x log(x / mean) + mean - x, without cancellation; x, mean > 0.
 
     C. Loader, "Fast and accurate computation of binomial probabilities" (2000), function bd0.
     """
@@ -147,7 +147,7 @@ def deviance(x: float, mean: float) -> float:
 
 @formula
 def poisson_term(x: float, mean: float) -> float:
-    """mean**x exp(-mean) / Γ(x + 1) for real x >= 0: no underflow before the answer itself is tiny."""
+    """Poisson probability mean**x exp(-mean) / Γ(x + 1), for real x >= 0 and mean > 0."""
     if x == 0.0:
         return math.exp(-mean)
     return math.exp(-stirling_error(x) - deviance(x, mean)) / math.sqrt(TWO_PI * x)
@@ -155,7 +155,7 @@ def poisson_term(x: float, mean: float) -> float:
 
 @formula
 def binomial_term(x: float, n: float, p: float, q: float) -> float:
-    """Γ(n+1) / (Γ(x+1) Γ(n-x+1)) p**x q**(n-x) for real 0 < x < n, with q = 1 - p given apart."""
+    """Binomial term (n over x) p**x q**(n-x) for real 0 < x < n, with q = 1 - p given apart."""
     rest = n - x
     error = stirling_error(n) - stirling_error(x) - stirling_error(rest)
     exponent = error - deviance(x, n * p) - deviance(rest, n * q)
@@ -166,8 +166,8 @@ def binomial_term(x: float, n: float, p: float, q: float) -> float:
 def incomplete_gamma(a: float, x: float) -> tuple[float, float, float]:
     """The regularised incomplete gamma functions P(a, x) and Q(a, x), and x dP/dx; a > 0, x >= 0.
 
-    By the series below a + 1 and Lentz's continued fraction above; the smaller of the two is accurate to
-    about 1e-13 of itself (1e-11 for a below .001, where Q comes by subtraction).
+    By the series below a + 1 and Lentz's continued fraction above; the smaller of the two is
+    accurate to about 1e-13 of itself (1e-11 for a below .001, where Q comes by subtraction).
     """
     if x <= 0.0:
         return 0.0, 1.0, 0.0
@@ -202,10 +202,10 @@ def incomplete_gamma(a: float, x: float) -> tuple[float, float, float]:
 
 @formula
 def incomplete_beta(a: float, b: float, x: float, y: float) -> tuple[float, float, float]:
-    """The regularised incomplete beta function I = I_x(a, b), its complement, and x y dI/dx; a, b > 0.
+    """The regularised incomplete beta function I, its complement, and x y dI/dx; a, b > 0.
 
-    `y` is 1 - x, given apart so that nothing is lost where x is near 1. Lentz's continued fraction on
-    the side where it converges fast; the smaller of the two results is accurate to about 1e-12.
+    `y` is 1 - x, given apart so that nothing is lost where x is near 1. Lentz's continued fraction
+    on the side where it converges fast; the smaller of the two results is accurate to about 1e-12.
     """
     if x <= 0.0:
         return 0.0, 1.0, 0.0
@@ -221,7 +221,7 @@ def incomplete_beta(a: float, b: float, x: float, y: float) -> tuple[float, floa
 
 @formula
 def _beta_fraction(a: float, b: float, x: float) -> float:
-    """The continued fraction of I_x(a, b) for x below about its mean (DLMF 8.17.22), by Lentz's method."""
+    """The continued fraction of I_x(a, b), x below about its mean (DLMF 8.17.22)."""
     c = 1.0
     d = 1.0 - (a + b) * x / (a + 1.0)
     d = 1.0 / (d if abs(d) > SMALLEST else SMALLEST)

@@ -1,16 +1,17 @@
 """Keyed random numbers: every draw has an address, so nothing has to be kept in step.
 
-A draw is found by asking for it: which run (`key`), which purpose (`stream`), whose (`entity`), the how
-many-th (`occasion`). The same address gives the same number under every policy, on both clocks, in any
-order and on any number of workers. Address by entity and ordinal, never by calendar time: then a device
-or a patient meets the same luck under each policy that is compared.
+A draw is found by asking for it: which run (`key`), which purpose (`stream`), whose (`entity`),
+the how many-th (`occasion`). The same address gives the same number under every policy, on both
+clocks, in any order and on any number of workers. Address by entity and ordinal, never by calendar
+time: then a device or a patient meets the same luck under each policy that is compared.
 
 The generator is Philox4x32-10 (Salmon, Moraes, Dror and Shaw, "Parallel random numbers: as easy as
-1, 2, 3", SC 2011), checked against the vectors published with Random123. Note that NumPy's own `Philox`
-is the 4x64 variant and adds 1 to its counter before use: the two never give the same numbers.
+1, 2, 3", SC 2011), checked against the vectors published with Random123. NumPy's own `Philox` is
+the 4x64 variant and adds 1 to its counter before use: the two never give the same numbers.
 
-Only one step leaves the range of a signed 64-bit number, the product of two words; it has a compiled
-twin in unsigned arithmetic, because compiled code may assume that signed numbers never overflow.
+Only one step leaves the range of a signed 64-bit number, the product of two words; it has a
+compiled twin in unsigned arithmetic, because compiled code may assume that signed numbers never
+overflow.
 """
 
 from collections.abc import Callable
@@ -47,11 +48,11 @@ def product_of_words(a: int, b: int) -> tuple[int, int]:
     return product >> 32, product & WORD
 
 
-@overload(product_of_words, inline="always")  # type: ignore[misc]
-def _compiled_product(a: int, b: int) -> Callable[[int, int], tuple[int, int]]:  # noqa: ARG001
-    def unsigned(a: int, b: int) -> tuple[int, int]:
+@overload(product_of_words, inline="always")
+def _compiled_product(a: int, b: int) -> Callable[[int, int], tuple[np.int64, np.int64]]:  # noqa: ARG001
+    def unsigned(a: int, b: int) -> tuple[np.int64, np.int64]:
         product = np.uint64(a) * np.uint64(b)
-        return np.int64(product >> np.uint64(32)), np.int64(product & np.uint64(WORD))  # type: ignore[return-value]
+        return np.int64(product >> np.uint64(32)), np.int64(product & np.uint64(WORD))
 
     return unsigned
 
@@ -76,9 +77,10 @@ def philox4x32(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[in
 def uniform(key: int, stream: int, entity: int, occasion: int) -> float:
     """The uniform number in the open interval (0, 1) at one address.
 
-    It lies in the middle of one of 2**52 equal cells, u = (x + 0.5) / 2**52 with x the upper 52 of the
-    first 64 output bits (second word above first): open at both ends, and 1 - u is exact and as likely
-    as u. (The usual 53-bit form can return 0.)
+    It lies in the middle of one of 2**52 equal cells, u = (x + 0.5) / 2**52 with x the upper 52 of
+    the first 64 output bits (second word above first): open at both ends, and 1 - u is exact and
+    as likely as u. (53 bits would not do: moved to the
+    middle of its cell, such a number can round to 1.)
 
     Args:
         key: Which run: `fold_key(seed, replication)`.
@@ -101,8 +103,8 @@ def uniform(key: int, stream: int, entity: int, occasion: int) -> float:
 def fold_key(seed: int, replication: int) -> int:
     """The key of one replication of a study: two 32-bit words in one signed 64-bit number.
 
-    Philox itself mixes the two, so neighbouring seeds and replications have nothing in common. Two of a
-    million replications share a key with a probability of about 3e-8.
+    Philox itself mixes the two, so neighbouring seeds and replications have nothing in common. Two
+    of a million replications share a key with a probability of about 3e-8.
 
     Args:
         seed: Any number of the user's, -2**63 to 2**63 - 1.
