@@ -1,0 +1,1 @@
+"""What people read: the console, the HTML file, and the same for machines."""

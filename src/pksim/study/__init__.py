@@ -1,0 +1,25 @@
+"""How often, against what, with what confidence: replicate, compare, sweep, trace, store."""
+
+from pksim.study.compare import Against, Comparison, compare
+from pksim.study.levels import Levels
+from pksim.study.replicate import Replications, replicate
+from pksim.study.single import Run, run
+from pksim.study.store import manifest, outcomes_frame, store
+from pksim.study.sweep import Point, Sweep, sweep
+
+__all__ = [
+    "Against",
+    "Comparison",
+    "Levels",
+    "Point",
+    "Replications",
+    "Run",
+    "Sweep",
+    "compare",
+    "manifest",
+    "outcomes_frame",
+    "replicate",
+    "run",
+    "store",
+    "sweep",
+]

@@ -1,0 +1,231 @@
+"""Policies against a baseline under common random numbers: the same seed, the same replications.
+
+The same patrol, device and casualty meet the same luck under every policy, so the difference of a
+pair holds little but the effect of the policy. The headline difference is taken on *expected*
+deaths (each casualty's chance of dying given what happened to it), which is unbiased for deaths
+and far less noisy; sampled deaths stand beside it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cached_property
+
+from pksim.errors import InputError
+from pksim.scenario import Scenario
+from pksim.statistics import (
+    Estimate,
+    PairedDifference,
+    Verdict,
+    max_t_critical,
+    paired_difference,
+    ratio_of_sums,
+)
+from pksim.study.levels import Levels, levels_of
+from pksim.study.mission_like import (
+    Clock,
+    MissionOf,
+    OutcomeLike,
+    shipped_mission,
+    shipped_outcomes,
+)
+from pksim.study.replicate import Progress
+
+LIKE_FOR_LIKE = 0.95
+"""Share of the baseline's patrol work below which a gain is not compared as like for like."""
+
+
+class Family:
+    """All comparisons with one baseline: their intervals hold together, outcome by outcome.
+
+    Computed when asked for: an interrupted study has to answer at once.
+    """
+
+    def __init__(self, baseline: Levels, others: Sequence[Levels]) -> None:
+        self.baseline, self.others = baseline, tuple(others)
+        self._critical: dict[str, float] = {}
+        self._found: dict[tuple[str, str], PairedDifference] = {}
+
+    def critical(self, outcome: str) -> float:
+        """The critical value for one outcome over all policies together."""
+        if outcome not in self._critical:
+            reference = self.baseline.sample[outcome]
+            gaps = [other.sample[outcome] - reference for other in self.others]
+            self._critical[outcome] = max_t_critical(gaps)
+        return self._critical[outcome]
+
+    def difference(self, levels: Levels, outcome: str) -> PairedDifference:
+        """One policy minus the baseline."""
+        key = levels.policy, outcome
+        if key not in self._found:
+            self._found[key] = paired_difference(
+                levels.sample[outcome],
+                self.baseline.sample[outcome],
+                critical=self.critical(outcome),
+            )
+        return self._found[key]
+
+
+@dataclass(frozen=True)
+class Against:
+    """One policy beside the baseline."""
+
+    levels: Levels
+    family: Family
+
+    @property
+    def name(self) -> str:
+        """The policy's name."""
+        return self.levels.policy
+
+    @property
+    def baseline(self) -> Levels:
+        """What it is compared with."""
+        return self.family.baseline
+
+    def difference(self, outcome: str) -> PairedDifference:
+        """Difference in one outcome per period, policy minus baseline."""
+        return self.family.difference(self.levels, outcome)
+
+    @property
+    def deaths(self) -> PairedDifference:
+        """Difference in deaths per period, on the expected score where there is one."""
+        return self.difference(self.levels.sample.score("deaths"))
+
+    @cached_property
+    def patrol_work(self) -> Estimate | None:
+        """Patrol hours delivered over those of the baseline; None where nobody patrols."""
+        if "patrol_hours" not in self.levels.sample:
+            return None
+        hours = self.baseline.sample["patrol_hours"]
+        return ratio_of_sums(self.levels.sample["patrol_hours"], hours) if hours.any() else None
+
+    @property
+    def like_for_like(self) -> bool:
+        """Whether about the same patrol work is delivered as under the baseline."""
+        return self.patrol_work is None or self.patrol_work.mean >= LIKE_FOR_LIKE
+
+    @property
+    def extra_cost(self) -> float:
+        """USD per period above the baseline."""
+        return self.levels.cost - self.baseline.cost
+
+    @property
+    def cost_per_death_averted(self) -> tuple[float, float, float] | None:
+        """USD (estimate, low, high); only where fewer deaths are certain and work is delivered."""
+        gap = self.deaths
+        if gap.verdict is not Verdict.LOWER or not self.like_for_like or self.extra_cost <= 0.0:
+            return None
+        return self.extra_cost / -gap.mean, self.extra_cost / -gap.low, self.extra_cost / -gap.high
+
+    @property
+    def scoring_gain(self) -> float | None:
+        """Variance of the sampled difference over that of the expected one; None if not known."""
+        sampled, scored = self.difference("deaths"), self.deaths
+        if sampled is scored or not scored.standard_error or not sampled.standard_error:
+            return None
+        return (sampled.standard_error / scored.standard_error) ** 2
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A finished (or interrupted) comparison of policies."""
+
+    scenario: Scenario
+    seed: int
+    clock: Clock
+    replications: int
+    wanted: int
+    baseline: Levels
+    policies: tuple[Against, ...]
+    outcomes: tuple[OutcomeLike, ...]
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether fewer replications were finished than wanted."""
+        return self.replications < self.wanted
+
+    @property
+    def levels(self) -> tuple[Levels, ...]:
+        """Baseline first, then the policies in the order asked for."""
+        return (self.baseline, *(policy.levels for policy in self.policies))
+
+    @property
+    def ranked(self) -> tuple[Against, ...]:
+        """Policies by their difference in deaths, lowest first."""
+        return tuple(sorted(self.policies, key=lambda policy: policy.deaths.mean))
+
+
+def chosen_baseline(scenario: Scenario, name: str | None) -> str:
+    """The baseline: the one named, else ``baseline``, else the first policy without a measure."""
+    if name is not None:
+        return name
+    if not scenario.policies:
+        raise InputError("the scenario has no policies to compare; add a `policies:` section")
+    if "baseline" in scenario.policies:
+        return "baseline"
+    bare = [policy for policy, measures in scenario.policies.items() if not measures]
+    return bare[0] if bare else next(iter(scenario.policies))
+
+
+def compare(
+    scenario: Scenario,
+    policies: Sequence[str] | None = None,
+    *,
+    baseline: str | None = None,
+    replications: int = 1000,
+    seed: int = 1,
+    clock: Clock = "native",
+    workers: int | None = None,
+    executor: Executor | None = None,
+    stop: threading.Event | None = None,
+    progress: Progress | None = None,
+    mission: MissionOf = shipped_mission,
+    outcomes: Sequence[OutcomeLike] | None = None,
+) -> Comparison:
+    """Run every policy on the same replications and compare each with the baseline.
+
+    Without ``policies`` all policies of the scenario are compared. An interrupted study is
+    compared over the replications that every policy finished.
+
+    Raises:
+        InputError: a policy is not in the scenario, or there is nothing to compare.
+        Interrupted: the study was stopped before one block of every policy was finished.
+    """
+    first = chosen_baseline(scenario, baseline)
+    others = [name for name in policies or scenario.policies if name != first]
+    if not others:
+        raise InputError(f"there is nothing to compare with {first!r}; name another policy")
+    applied = {name: scenario.with_policy(name) for name in dict.fromkeys([first, *others])}
+    columns = tuple(outcomes or shipped_outcomes())
+    first_levels, *rest = levels_of(
+        applied,
+        replications,
+        mission=mission,
+        outcomes=columns,
+        seed=seed,
+        clock=clock,
+        workers=workers,
+        executor=executor,
+        stop=stop,
+        progress=progress,
+    )
+    return Comparison(
+        scenario=scenario,
+        seed=seed,
+        clock=clock,
+        replications=first_levels.replications,
+        wanted=replications,
+        baseline=first_levels,
+        policies=against(first_levels, rest),
+        outcomes=columns,
+    )
+
+
+def against(baseline: Levels, others: Sequence[Levels]) -> tuple[Against, ...]:
+    """Each policy beside the baseline, with intervals that hold for all policies together."""
+    family = Family(baseline, others)
+    return tuple(Against(other, family) for other in others)

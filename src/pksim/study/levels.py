@@ -1,0 +1,173 @@
+"""What one policy came to: means with intervals, shares within the care goals, one-tour ranges."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from pksim.errors import Interrupted
+from pksim.scenario import Scenario
+from pksim.statistics import Estimate, mean_interval, ratio_of_sums, share_of_sums, spread
+from pksim.study.mission_like import Clock, MissionOf, OutcomeLike
+from pksim.study.replicate import Progress, replicate
+
+Values = npt.NDArray[np.float64]
+
+GOALS = {
+    "within_10_min": "first aid within 10 minutes",
+    "within_1_hour": "enhanced care within 1 hour",
+    "within_2_hours": "surgery within 2 hours",
+}
+"""The 10-1-2 goals: outcome name to meaning. Each is a count of the casualties counted."""
+
+MINUTES_PER_DAY = 1440.0
+DAYS_PER_YEAR = 365.25
+GRADES = "ABCD"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The outcomes of one policy: replication x outcome, with names for the columns."""
+
+    names: tuple[str, ...]
+    values: Values
+
+    def __getitem__(self, name: str) -> Values:
+        return self.values[:, self.names.index(name)]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.names
+
+    def score(self, name: str) -> str:
+        """The expected score of a sampled count where the mission has one (far less noise)."""
+        scored = f"expected_{name}"
+        return scored if scored in self.names else name
+
+
+@dataclass(frozen=True)
+class Levels:
+    """One policy on its own. ``scenario`` has the policy applied."""
+
+    policy: str
+    scenario: Scenario
+    sample: Sample
+
+    @cached_property
+    def estimates(self) -> dict[str, Estimate]:
+        """Every outcome per replication (one horizon), with its 95 % interval."""
+        return {name: mean_interval(self.sample[name]) for name in self.sample.names}
+
+    @property
+    def replications(self) -> int:
+        """How many replications stand behind it."""
+        return len(self.sample.values)
+
+    @property
+    def deaths(self) -> Estimate:
+        """Deaths per period: the expected score where there is one."""
+        return self.estimates[self.sample.score("deaths")]
+
+    @cached_property
+    def shares(self) -> dict[str, Estimate]:
+        """Share of the casualties counted who reached each care goal."""
+        if "casualties_counted" not in self.sample:
+            return {}
+        counted = self.sample["casualties_counted"]
+        goals = [goal for goal in GOALS if goal in self.sample]
+        return {goal: share_of_sums(self.sample[goal], counted) for goal in goals}
+
+    @cached_property
+    def one_tour(self) -> dict[str, tuple[float, float]]:
+        """The range that nine in ten single replications fell in, by outcome."""
+        return {name: spread(self.sample[name]) for name in self.sample.names}
+
+    @cached_property
+    def deaths_per_1000_patrol_hours(self) -> Estimate | None:
+        """Deaths over the patrol work delivered; None where no patrol ran."""
+        if "patrol_hours" not in self.sample or not self.sample["patrol_hours"].any():
+            return None
+        deaths = 1000.0 * self.sample[self.sample.score("deaths")]
+        return ratio_of_sums(deaths, self.sample["patrol_hours"])
+
+    @property
+    def person_years(self) -> float:
+        """Person-years of one replication."""
+        return person_years(self.scenario)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures applied."""
+        return tuple(self.scenario.applied)
+
+    @property
+    def grade(self) -> str | None:
+        """The weakest grade of evidence among the measures; None without a measure."""
+        return weakest_grade(self.scenario, self.measures)
+
+    @property
+    def cost(self) -> float:
+        """USD per period."""
+        if "cost_usd" in self.sample:
+            return self.estimates["cost_usd"].mean
+        return self.scenario.yearly_cost * years(self.scenario)
+
+
+def years(scenario: Scenario) -> float:
+    """The horizon in years of 365.25 days."""
+    return scenario.horizon / MINUTES_PER_DAY / DAYS_PER_YEAR
+
+
+def person_years(scenario: Scenario) -> float:
+    """Person-years in one replication: strength times horizon."""
+    return scenario.strength * years(scenario)
+
+
+def weakest_grade(scenario: Scenario, measures: Sequence[str]) -> str | None:
+    """The weakest grade of evidence among some measures; None where there is none."""
+    grades = [scenario.measures[name].evidence.grade for name in measures]
+    return max(grades, key=GRADES.index) if grades else None
+
+
+def levels_of(
+    applied: Mapping[str, Scenario],
+    replications: int,
+    *,
+    mission: MissionOf,
+    outcomes: Sequence[OutcomeLike],
+    seed: int,
+    clock: Clock,
+    workers: int | None,
+    executor: Executor | None,
+    stop: threading.Event | None,
+    progress: Progress | None,
+) -> list[Levels]:
+    """Replicate every scenario; what each came to over the replications that all finished.
+
+    Raises:
+        Interrupted: stopped before one block of every scenario was finished.
+    """
+    done = replicate(
+        {name: mission(scenario) for name, scenario in applied.items()},
+        replications,
+        seed=seed,
+        outcomes=len(outcomes),
+        clock=clock,
+        workers=workers,
+        executor=executor,
+        stop=stop,
+        progress=progress,
+    )
+    rows = done.paired()
+    if len(rows) == 0:
+        raise Interrupted("stopped before any block of replications was finished")
+    names = tuple(column.name for column in outcomes)
+    return [
+        Levels(name, scenario, Sample(names, done.values[name][rows]))
+        for name, scenario in applied.items()
+    ]

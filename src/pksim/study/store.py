@@ -1,0 +1,149 @@
+"""A study on disk: a manifest that can reproduce it, and its outcomes, written whole or not at all.
+
+Nothing in the directory depends on when, where or by how many workers the study was run: the same
+study gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import IO, Any
+
+import pksim
+from pksim.errors import InputError, RunError
+from pksim.scenario import Scenario
+from pksim.study.compare import Comparison
+from pksim.study.levels import Levels
+from pksim.study.single import Run
+from pksim.study.sweep import Sweep
+
+MANIFEST = "manifest.json"
+OUTCOMES = "outcomes.parquet"
+LIBRARIES = ("numba", "numpy", "simpy", "scipy", "polars", "pydantic")
+
+
+def versions() -> dict[str, str]:
+    """The version of pksim, of Python and of each library that can move a digit."""
+    found = {name: metadata.version(name) for name in LIBRARIES}
+    return {"pksim": pksim.__version__, "python": sys.version.split()[0], **found}
+
+
+def manifest(study: Run | Comparison | Sweep, command: Sequence[str] = ()) -> dict[str, Any]:
+    """Everything needed to run the study again."""
+    levels = _levels(study)
+    return {
+        "format": 1,
+        "kind": type(study).__name__.lower(),
+        "title": study.scenario.title,
+        "seed": study.seed,
+        "replications": study.replications,
+        "replications_wanted": study.wanted,
+        "complete": not study.interrupted,
+        "clock": study.clock,
+        "versions": versions(),
+        "command": list(command),
+        "scenario_hash": study.scenario.content_hash,
+        "scenario": study.scenario.to_dict(),
+        "policies": {one.policy: _applied(one.scenario) for one in levels},
+        "outcomes": {
+            column.name: {"unit": column.unit, "meaning": column.meaning}
+            for column in study.outcomes
+        },
+        "files": [OUTCOMES],
+    }
+
+
+def _applied(scenario: Scenario) -> dict[str, Any]:
+    return {"measures": list(scenario.applied), "hash": scenario.content_hash}
+
+
+def _levels(study: Run | Comparison | Sweep) -> tuple[Levels, ...]:
+    if isinstance(study, Run):
+        return (study.levels,)
+    if isinstance(study, Comparison):
+        return study.levels
+    return tuple(point.levels for point in study.points)
+
+
+def store(study: Run | Comparison | Sweep, folder: str | Path, command: Sequence[str] = ()) -> None:
+    """Write the study to a new or empty folder, or over the same study.
+
+    Raises:
+        InputError: the folder holds something else, or cannot be a folder.
+        RunError: the disk is full or otherwise refuses.
+    """
+    target = Path(folder)
+    written = manifest(study, command)
+    refuse_other_study(target, _identity(written))
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        frame = outcomes_frame(study)
+        whole_or_not_at_all(target / OUTCOMES, frame.write_parquet)
+        text = json.dumps(written, indent=2, ensure_ascii=False) + "\n"
+        whole_or_not_at_all(target / MANIFEST, lambda file: file.write(text.encode()))
+    except OSError as error:
+        raise RunError(f"{target}: cannot write the results: {error.strerror or error}") from error
+
+
+def outcomes_frame(study: Run | Comparison | Sweep) -> Any:
+    """A Polars frame: one row per policy and replication, one column per outcome."""
+    import polars
+
+    parts = []
+    for one in _levels(study):
+        numbers = range(len(one.sample.values))
+        columns: Mapping[str, Any] = {
+            "policy": [one.policy] * len(numbers),
+            "replication": numbers,
+            **{name: one.sample[name] for name in one.sample.names},
+        }
+        parts.append(polars.DataFrame(columns))
+    return polars.concat(parts)
+
+
+def _identity(written: Mapping[str, Any]) -> dict[str, Any]:
+    """What makes two studies the same study, however far each of them got."""
+    keys = ("kind", "seed", "replications_wanted", "clock", "versions", "scenario_hash", "policies")
+    return {key: written[key] for key in keys}
+
+
+def refuse_other_study(folder: Path, identity: Mapping[str, Any] | None = None) -> None:
+    """Refuse a path that is no folder, or a folder that holds anything but this very study.
+
+    Without ``identity``, before the study is run, only what can never be right is refused.
+
+    Raises:
+        InputError: saying what is in the way.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"--out {folder}: this is a file; name a folder")
+    present = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    strangers = sorted(present - {MANIFEST, OUTCOMES})
+    if strangers:
+        raise InputError(f"--out {folder}: the folder holds other files ({strangers[0]})")
+    if identity is None or MANIFEST not in present:
+        return
+    try:
+        there = _identity(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    except (ValueError, KeyError, OSError, TypeError):
+        raise InputError(f"--out {folder}: {MANIFEST} there is not one of pksim's") from None
+    if there != identity:
+        raise InputError(f"--out {folder}: the folder holds another study; name a new one")
+
+
+def whole_or_not_at_all(path: Path, write: Callable[[IO[bytes]], Any]) -> None:
+    """Write through a temporary name, so that nobody ever sees half a file."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
