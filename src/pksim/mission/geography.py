@@ -1,0 +1,133 @@
+"""Places, roads cut into segments, routes and distances: all solved once, before the clock starts.
+
+The model itself does no trigonometry and no route search; it reads the tables made here. A *site* is
+anywhere something can happen: the middle of a segment (sites 0, 1, ...), or a place (after the segments).
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+import networkx as nx
+import numpy as np
+from numpy.typing import NDArray
+
+from pksim.scenario.distances import great_circle
+from pksim.scenario.schema import Place
+
+
+@dataclass(frozen=True)
+class Road:
+    """A road between two places, as the scenario gives it."""
+
+    start: str
+    end: str
+    km: float
+    speed: float
+    area: int
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of road short enough that a device on it is met, or not, as a whole."""
+
+    middle: Place
+    km: float
+    minutes: float
+    area: int
+    ends: tuple[str, str]
+    km_from_ends: tuple[float, float]
+
+
+class Network:
+    """The roads as a graph, their segments, and the distances the model will ask for."""
+
+    def __init__(
+        self, places: Mapping[str, Place], roads: Sequence[Road], segment_km: float
+    ) -> None:
+        self.places = dict(places)
+        self.number = {name: i for i, name in enumerate(places)}
+        self.segments: list[Segment] = []
+        self.graph = nx.Graph()
+        self.graph.add_nodes_from(places)
+        for road in roads:
+            self._lay(road, segment_km)
+
+    def _lay(self, road: Road, segment_km: float) -> None:
+        """Cut one road into equal segments; of two roads joining the same places the shorter is used."""
+        known = self.graph.get_edge_data(road.start, road.end)
+        if known is not None and known["km"] <= road.km:
+            return
+        pieces = max(1, math.ceil(road.km / segment_km - 1e-9))
+        first = len(self.segments)
+        for i in range(pieces):
+            share = (i + 0.5) / pieces
+            self.segments.append(
+                Segment(
+                    middle=_between(self.places[road.start], self.places[road.end], share),
+                    km=road.km / pieces,
+                    minutes=road.km / pieces / road.speed * 60.0,
+                    area=road.area,
+                    ends=(road.start, road.end),
+                    km_from_ends=(share * road.km, (1 - share) * road.km),
+                )
+            )
+        numbers = tuple(range(first, len(self.segments)))
+        self.graph.add_edge(road.start, road.end, km=road.km, start=road.start, segments=numbers)
+
+    def ways(self, start: str, end: str, alternatives: int) -> Iterator[list[int]]:
+        """The segments of the shortest way, and of up to `alternatives` - 1 longer ones."""
+        if not nx.has_path(self.graph, start, end):
+            return
+        paths = nx.shortest_simple_paths(self.graph, start, end, weight="km")
+        for path in islice(paths, alternatives):
+            yield [s for a, b in pairwise(path) for s in self._along(a, b)]
+
+    def _along(self, start: str, end: str) -> tuple[int, ...]:
+        edge = self.graph.edges[start, end]
+        numbers: tuple[int, ...] = edge["segments"]
+        return numbers if edge["start"] == start else numbers[::-1]
+
+    def within(self, way: Sequence[int], km: float) -> list[int]:
+        """The part of a way that lies within `km` of its beginning; at least one segment."""
+        taken, driven = [], 0.0
+        for segment in way:
+            taken.append(segment)
+            driven += self.segments[segment].km
+            if driven >= km - 1e-9:
+                break
+        return taken
+
+    def site_of(self, place: str) -> int:
+        """The site number of a place."""
+        return len(self.segments) + self.number[place]
+
+    def air_km(self) -> NDArray[np.float64]:
+        """Great-circle distance from each site (row) to each place (column)."""
+        sites = [s.middle for s in self.segments] + list(self.places.values())
+        return np.array([[great_circle(a, b) for b in self.places.values()] for a in sites])
+
+    def road_km(self) -> NDArray[np.float64]:
+        """Shortest road from each site (row) to each place (column); infinite where there is none."""
+        lengths = dict(nx.all_pairs_dijkstra_path_length(self.graph, weight="km"))
+        from_place = np.full((len(self.places), len(self.places)), np.inf)
+        for a, reached in lengths.items():
+            for b, km in reached.items():
+                from_place[self.number[a], self.number[b]] = km
+        from_segment = [
+            np.minimum(
+                s.km_from_ends[0] + from_place[self.number[s.ends[0]]],
+                s.km_from_ends[1] + from_place[self.number[s.ends[1]]],
+            )
+            for s in self.segments
+        ]
+        return np.vstack([*from_segment, from_place])
+
+
+def _between(a: Place, b: Place, share: float) -> Place:
+    """The point at `share` of the way, on a straight line of the map."""
+    return Place(
+        latitude=a.latitude + share * (b.latitude - a.latitude),
+        longitude=a.longitude + share * (b.longitude - a.longitude),
+    )
