@@ -1,8 +1,8 @@
 """How time passes: eight verbs, keyed random numbers, and two clocks that agree to the bit.
 
-A model is ordinary generator functions that yield verbs. `run` lets them run in a `World`, on SimPy or compiled
-on the native clock, and gives the same `Result`. There is no word of peacekeeping in here; docs/engine.md shows a
-queue in twenty lines.
+A model is ordinary generator functions that yield verbs. `run` lets them run in a `World`, on
+SimPy or compiled on the native clock, and gives the same `Result`. There is no word of
+peacekeeping in here; docs/engine.md shows a queue in twenty lines.
 """
 
 from pksim.engine.access import draw, free_row, granted, new_row, now, record

@@ -1,11 +1,13 @@
 """The folder of compiled code: owned by pksim, named by what the code was made from, optional.
 
-Numba checks only the file of the function that it is asked for, so code in its cache goes stale when a
-callee in another file changes. Here a folder is named by a hash of every source that a model reaches, of every
-constant they use, of the engine, and of the compiler; an edit of any of them leads to another folder.
+Numba checks only the file of the function that it is asked for, so code in its cache goes stale
+when a callee in another file changes. Here a folder is named by a hash of every source that a
+model reaches, of every constant they use, of the engine, and of the compiler; an edit of any of
+them leads to another folder.
 """
 
 import contextlib
+import functools
 import hashlib
 import inspect
 import os
@@ -27,6 +29,12 @@ from pksim.engine.model import Model, name_of, names_in
 from pksim.engine.process import role_of, source_of
 
 _KEEP_DAYS = 30
+
+
+@functools.lru_cache(maxsize=64)
+def model_stamp(model: Model) -> str:
+    """The stamp of `model`, computed once in a process."""
+    return stamp_of(model)
 
 
 def stamp_of(model: Model) -> str:
@@ -51,7 +59,7 @@ def _compiler() -> Iterator[str]:
 def _sources(function: Any) -> Iterator[bytes]:
     plain = source_of(function)
     file = inspect.getsourcefile(plain)
-    if file and os.path.exists(file):
+    if file and Path(file).exists():
         yield Path(file).read_bytes()
     else:
         yield plain.__code__.co_code + repr(plain.__code__.co_consts).encode()
@@ -105,7 +113,7 @@ def forget_old(folder: Path) -> None:
 
 
 def keep_formulas(model: Model, folder: Path | None) -> None:
-    """Let the formulas of `model` be loaded from the folder, as the SimPy clock calls them one by one."""
+    """Let the formulas of `model` be loaded from the folder: the SimPy clock calls them singly."""
     if folder is None or config.DISABLE_JIT:
         return
     for function in model.functions:

@@ -1,7 +1,8 @@
 """The native calendar: an indexed heap for the future and a line for this instant.
 
-Order is (time, issue): of two entries due at one time, the one issued first goes first. Whatever becomes
-due *now* joins the line, first come first served; entries of the heap that are due now go before the line.
+Order is (time, issue): of two entries due at one time, the one issued first goes first. Whatever
+becomes due *now* joins the line, first come first served; entries of the heap that are due now go
+before the line.
 """
 
 from typing import Any

@@ -1,7 +1,8 @@
 """Claims on resources: queues, users, preemption, and their time-weighted statistics, natively.
 
-Queues are sorted by (priority, sequence); so are the users of a resource that preempts, whose last user is
-the first to be preempted. A preempted claim keeps its key, so it stands where it stood before.
+Queues are sorted by (priority, sequence); so are the users of a resource that preempts, whose
+last user is the first to be preempted. A preempted claim keeps its key, so it stands where it
+stood before.
 """
 
 from typing import Any
@@ -80,8 +81,7 @@ def enter_queue(k: Any, resource: int, claim: int) -> None:
     else:
         k.claim[after].before = claim
     r.queued += 1
-    if r.queued > r.longest_queue:
-        r.longest_queue = r.queued
+    r.longest_queue = max(r.longest_queue, r.queued)
 
 
 @compiled
@@ -155,7 +155,7 @@ def least_urgent_user(k: Any, resource: int, but_not: int) -> int:
 
 @compiled
 def preempt(k: Any, now: float, resource: int, claim: int) -> None:
-    """Take the unit of `claim` away: its task freezes, its hold stops, and it queues with its old key."""
+    """Take the unit of `claim` away: its task freezes, its hold stops, its old place awaits it."""
     return_unit(k, resource, claim)
     k.resource[resource].preempted += 1
     k.claim[claim].state = LOST

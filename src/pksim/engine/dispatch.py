@@ -1,7 +1,8 @@
 """The compiled loop for one set of processes: generated text, one branch for each process.
 
-The loop is a slice: it returns after `most` turns, or when something must grow or is wrong, and can be entered
-again. So growth, Ctrl-C, progress and errors live in Python, and no exception is raised in native code.
+The loop is a slice: it returns after `most` turns, or when something must grow or is wrong, and
+can be entered again. So growth, Ctrl-C, progress and errors live in Python, and no exception is
+raised in native code.
 """
 
 import hashlib
@@ -57,7 +58,8 @@ def run_slice(k, w, pool, width, until, most):
         task = k.task[who]
         while True:
             # The one place where room is made: between two verbs, never inside one.
-            if engine.crowded[0] != 0 or clock.tasks + 2 > len(k.task) or clock.claims + 2 > len(k.claim):
+            full = clock.tasks + 2 > len(k.task) or clock.claims + 2 > len(k.claim)
+            if full or engine.crowded[0] != 0:
                 clock.current = who
                 return GROW
             if clock.redo == 0:
@@ -127,12 +129,14 @@ def text_for(model: Model) -> str:
         puts=branches(20, "put_frame(pool, at, story{i}(w, task.number, task.arg))"),
         nexts=branches(16, "verb, minutes, a, b = next(frame_at(pool, at, like{i}))")
         + "\n                else:\n                    verb, minutes, a, b = -1, 0.0, 0, 0",
-        numbers="\n".join(f"    if kind == {p.kind}:\n        return {i}" for i, p in enumerate(model.processes)),
+        numbers="\n".join(
+            f"    if kind == {p.kind}:\n        return {i}" for i, p in enumerate(model.processes)
+        ),
     )
 
 
 class Loop:
-    """`run_slice` and `frame_sizes` of one model, compiled on first use; kept in `folder` where there is one."""
+    """`run_slice` and `frame_sizes` of one model, kept in `folder` where there is one."""
 
     def __init__(self, model: Model, folder: Path | None) -> None:
         text = text_for(model)
@@ -145,10 +149,12 @@ class Loop:
             names |= {name: getattr(source, name) for name in wanted}
         names |= {"SLICE": SLICE, "GROW": GROW, "SIGNALS": SIGNALS, "FAULT": FAULT}
         # Numba looks the module up by name when it loads compiled code from the cache.
-        module = types.ModuleType(f"pksim_native_loop_{hashlib.sha256(text.encode()).hexdigest()[:16]}")
+        module = types.ModuleType(
+            f"pksim_native_loop_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+        )
         sys.modules[module.__name__] = module
         module.__dict__.update(names | {"__file__": str(file)})
-        exec(compile(text, str(file), "exec"), module.__dict__)
+        exec(compile(text, str(file), "exec"), module.__dict__)  # noqa: S102 - the text above
         for name in ("story_number", "leave", "run_slice", "frame_sizes"):
             compiled: Any = njit(nogil=True, error_model="numpy")(module.__dict__[name])
             if folder and not frames.INTERPRETED and name in ("run_slice", "frame_sizes"):
@@ -162,4 +168,4 @@ def _write_whole(file: Path, text: str) -> None:
     handle, draft = tempfile.mkstemp(dir=file.parent, suffix=".draft")
     with os.fdopen(handle, "w") as stream:
         stream.write(text)
-    os.replace(draft, file)
+    Path(draft).replace(file)

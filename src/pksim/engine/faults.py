@@ -1,4 +1,4 @@
-"""What can be wrong with a verb or a turn, in words that name the process, its time and its verb."""
+"""What can be wrong with a turn, in words that name the process, its time and its verb."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _WORDS = {
     obey.BAD_SIGNAL: "a signal is a number from 0 to 2147483647, not {a}",
     obey.NO_PROCESS: "it spawns a process that the model does not know",
     obey.NO_VERB: "it yielded something that is not a verb",
-    ROWS_FULL: f"it took more than {HEADROOM} new rows of one group in one turn; yield between them",
+    ROWS_FULL: f"it took more than {HEADROOM} new rows in one turn; yield between them",
     JOURNAL_FULL: f"it recorded more than {HEADROOM} events in one turn; yield between them",
 }
 

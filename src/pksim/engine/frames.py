@@ -1,10 +1,12 @@
 """Suspended processes in a byte pool: stored once, then resumed in place.
 
-A compiled generator is a plain struct. These intrinsics keep one at an offset of a byte pool and give a
-reference to it there, so that resuming a process copies nothing. A frame must hold scalars and borrowed
-tables only (`native_clock` checks it), so that a slot can be reused without any reference counting.
+A compiled generator is a plain struct. These intrinsics keep one at an offset of a byte pool and
+give a reference to it there, so that resuming a process copies nothing. A frame must hold scalars
+and borrowed tables only (`native_clock` checks it), so that a slot can be reused without any
+reference counting.
 
-With ``NUMBA_DISABLE_JIT=1`` the same names work on interpreted generators, for coverage and debugging.
+With ``NUMBA_DISABLE_JIT=1`` the same names work on interpreted generators, for coverage and
+debugging.
 """
 
 from typing import Any
@@ -18,7 +20,7 @@ INTERPRETED = bool(config.DISABLE_JIT)
 
 if INTERPRETED:
 
-    def frame_size(frame: Any) -> int:
+    def frame_size(frame: Any) -> int:  # noqa: ARG001
         """Bytes (here: list places) that one frame takes."""
         return 1
 
@@ -26,7 +28,7 @@ if INTERPRETED:
         """Store a fresh generator in the pool."""
         pool[offset] = frame
 
-    def frame_at(pool: Any, offset: int, like: Any) -> Any:
+    def frame_at(pool: Any, offset: int, like: Any) -> Any:  # noqa: ARG001
         """The generator stored at `offset`, of the same type as `like`."""
         return pool[offset]
 
@@ -36,7 +38,7 @@ if INTERPRETED:
 
 else:
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def frame_size(_context: Any, frame: Any) -> Any:
         """Bytes that one frame of this type takes."""
 
@@ -47,7 +49,7 @@ else:
 
         return types.int64(frame), codegen
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def put_frame(_context: Any, pool: Any, offset: Any, frame: Any) -> Any:
         """Store a fresh generator in the pool."""
 
@@ -59,12 +61,14 @@ else:
 
         return types.void(pool, offset, frame), codegen
 
-    @intrinsic  # type: ignore[untyped-decorator]
+    @intrinsic
     def frame_at(_context: Any, pool: Any, offset: Any, like: Any) -> Any:
         """The generator stored at `offset`, by reference: `next()` moves it on in place."""
 
         def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-            return _slot(context, builder, signature.args[0], args[0], args[1], signature.return_type)
+            return _slot(
+                context, builder, signature.args[0], args[0], args[1], signature.return_type
+            )
 
         return like(pool, offset, like), codegen
 
@@ -73,7 +77,9 @@ else:
         return np.zeros(size, np.uint8)
 
 
-def _slot(context: Any, builder: Any, array_type: Any, array: Any, offset: Any, frame_type: Any) -> Any:
+def _slot(
+    context: Any, builder: Any, array_type: Any, array: Any, offset: Any, frame_type: Any
+) -> Any:
     data = context.make_array(array_type)(context, builder, array).data
     at = builder.gep(builder.bitcast(data, ir.IntType(8).as_pointer()), [offset])
     return builder.bitcast(at, context.data_model_manager[frame_type].get_data_type().as_pointer())

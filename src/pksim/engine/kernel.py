@@ -1,22 +1,25 @@
 """The state of the native clock, in rows: tasks, claims, resources, signals, and the clock itself.
 
-A *task* is a running process; a *claim* is its hold on, or place in the queue of, one unit of a resource.
-Rows are linked by index, -1 meaning none; unused rows form lists of vacancies. There is no domain word here.
+A *task* is a running process; a *claim* is its hold on, or place in the queue of, one unit of a
+resource. Rows are linked by index, -1 meaning none; unused rows form lists of vacancies. There is
+no domain word here.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numba import njit
 
 from pksim.engine.table import Layout, Table
 
+_Rows = np.ndarray[Any, Any]
 compiled = njit(nogil=True, error_model="numpy", forceinline=True)
 
 # What a task is doing. A task that is READY stands in the line of this instant.
 VACANT, HOLDING, QUEUED, WAITING, READY, RUNNING = range(6)
-# What a claim is: in line for the first time, in use, or taken away by a preemption and in line again.
+# What a claim is: in line for the first time, in use, or preempted and in line again.
 IN_LINE, IN_USE, LOST = range(3)
 
 TASK = np.dtype(
@@ -48,7 +51,10 @@ CLAIM = np.dtype(
         ("task", "i8"),
         ("resource", "i8"),
         ("state", "i8"),
-        ("before", "i8"),  # neighbours in the queue or among the users; in a vacant row the next vacancy
+        (
+            "before",
+            "i8",
+        ),  # neighbours in the queue or among the users; in a vacant row the next vacancy
         ("after", "i8"),
         ("older", "i8"),  # the claim its task made before
     ],
@@ -106,8 +112,8 @@ CLOCK = np.dtype(
 class Resource:
     """So many like units that processes seize.
 
-    With `preempts`, a more urgent claim takes a unit from the least urgent user, who is frozen until it
-    gets one back.
+    With `preempts`, a more urgent claim takes a unit from the least urgent user, who is frozen
+    until it gets one back.
     """
 
     name: str
@@ -115,8 +121,10 @@ class Resource:
     preempts: bool = False
 
 
-def kernel_layout(resources: Sequence[Resource], tasks: int = 64, claims: int = 64, signals: int = 8) -> Layout:
-    """An empty kernel for these resources; `tasks` must be a power of two. All three grow on demand."""
+def kernel_layout(
+    resources: Sequence[Resource], tasks: int = 64, claims: int = 64, signals: int = 8
+) -> Layout:
+    """An empty kernel for these resources; `tasks` is a power of two. All three grow on demand."""
     rows = np.zeros(len(resources), RESOURCE)
     for row, resource in zip(rows, resources, strict=True):
         row["capacity"], row["preempts"] = resource.capacity, resource.preempts
@@ -172,14 +180,16 @@ def grow_signals(kernel: Table, needed: int) -> None:
     kernel.column("signal")[old:] = _nobody(new - old)
 
 
-def _vacancies(rows: np.ndarray, link: str, first: int, then: int = -1) -> np.ndarray:  # type: ignore[type-arg]
+def _vacancies(
+    rows: np.ndarray[Any, Any], link: str, first: int, then: int = -1
+) -> np.ndarray[Any, Any]:
     """Chain the rows from `first` on into a list of vacancies that goes on at `then`."""
     rows[link][first:] = np.arange(first + 1, len(rows) + 1)
     rows[link][-1] = then
     return rows
 
 
-def _nobody(signals: int) -> np.ndarray:  # type: ignore[type-arg]
+def _nobody(signals: int) -> _Rows:
     rows = np.zeros(signals, SIGNAL_ROW)
     rows["first"] = rows["last"] = -1
     return rows

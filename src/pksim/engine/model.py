@@ -10,16 +10,32 @@ from typing import Any
 from pksim.engine.process import role_of, source_of
 from pksim.errors import ModelError
 
-_ARITHMETIC = {"exp", "log", "sqrt", "pow", "sin", "cos", "tan", "log1p", "expm1", "erf", "erfc", "gamma", "lgamma"}
+_ARITHMETIC = {
+    "exp",
+    "log",
+    "sqrt",
+    "pow",
+    "sin",
+    "cos",
+    "tan",
+    "log1p",
+    "expm1",
+    "erf",
+    "erfc",
+    "gamma",
+    "lgamma",
+}
 
 
 class Model:
     """A title, the processes a world starts with, and the kinds of event they record.
 
-    Every process that these can spawn belongs to the model too; so do all rules and formulas that they reach.
+    Every process that these can spawn belongs to the model too; so do all rules and formulas that
+    they reach.
 
     Raises:
-        ModelError: A process breaks a rule that the clocks rely on; the message names it and the rule.
+        ModelError: A process breaks a rule that the clocks rely on; the message names it and the
+        rule.
     """
 
     def __init__(self, title: str, start: Sequence[Any], kinds: Sequence[str] = ()) -> None:
@@ -29,7 +45,9 @@ class Model:
         self.processes = sorted((f for f in self.functions if role_of(f) == "process"), key=name_of)
         self._stories = {process.kind: i for i, process in enumerate(self.processes)}
         if len(self._stories) != len(self.processes):
-            raise ModelError(f"model {title}: two processes share a name, or (rarely) a checksum; rename one")
+            raise ModelError(
+                f"model {title}: two processes share a name, or (rarely) a checksum; rename one"
+            )
         for function in self.functions:
             _check(function)
 
@@ -39,7 +57,9 @@ class Model:
             return self._stories[kind]
         except KeyError:
             known = ", ".join(process.__name__ for process in self.processes)
-            raise ModelError(f"model {self.title} does not know this process; it has {known}") from None
+            raise ModelError(
+                f"model {self.title} does not know this process; it has {known}"
+            ) from None
 
 
 def name_of(decorated: Any) -> str:
@@ -49,11 +69,15 @@ def name_of(decorated: Any) -> str:
 
 
 def names_in(function: Any) -> Iterator[tuple[str, Any]]:
-    """The global names that a decorated function uses, with what they stand for; modules one step deep."""
+    """The global names that a decorated function uses and what they are; modules one step deep."""
     plain = source_of(function)
     cells = zip(plain.__code__.co_freevars, plain.__closure__ or (), strict=True)
     found = {name: cell.cell_contents for name, cell in cells}
-    found |= {name: plain.__globals__[name] for name in plain.__code__.co_names if name in plain.__globals__}
+    found |= {
+        name: plain.__globals__[name]
+        for name in plain.__code__.co_names
+        if name in plain.__globals__
+    }
     for name, value in sorted(found.items()):
         yield name, value
         if isinstance(value, types.ModuleType):
@@ -80,10 +104,15 @@ def _check(function: Any) -> None:
     role, where = role_of(function), name_of(function)
     if role == "formula":
         return
-    loose = [n for n in source_of(function).__code__.co_names if n in _ARITHMETIC and n not in source_of(function).__globals__]
+    loose = [
+        n
+        for n in source_of(function).__code__.co_names
+        if n in _ARITHMETIC and n not in source_of(function).__globals__
+    ]
     if loose:
         raise ModelError(
-            f"{role} {where} uses {loose[0]}(): put it into a @formula, which both clocks share to the last bit"
+            f"{role} {where} uses {loose[0]}(): put it into a @formula, "
+            "which both clocks share to the last bit"
         )
     if role == "process":
         _check_story(function, where)
@@ -92,11 +121,17 @@ def _check(function: Any) -> None:
 def _check_story(function: Any, where: str) -> None:
     plain = source_of(function)
     if not inspect.isgeneratorfunction(plain):
-        raise ModelError(f"process {where} yields nothing: a process is a generator function that yields verbs")
+        raise ModelError(
+            f"process {where} yields nothing: a process is a generator function that yields verbs"
+        )
     if plain.__code__.co_argcount != 3:
-        raise ModelError(f"process {where} must take three arguments: the world, its own number, and one number")
+        raise ModelError(
+            f"process {where} must take three arguments: the world, its own number, and one number"
+        )
     if not _ends(plain):
-        raise ModelError(f"process {where} must finish with `yield end()`, or go on for ever with `while True`")
+        raise ModelError(
+            f"process {where} must finish with `yield end()`, or go on for ever with `while True`"
+        )
 
 
 def _ends(plain: Any) -> bool:
@@ -107,6 +142,20 @@ def _ends(plain: Any) -> bool:
     last = tree.body[0].body[-1]  # type: ignore[attr-defined]
     if isinstance(last, ast.While):
         endless = isinstance(last.test, ast.Constant) and bool(last.test.value)
-        return endless and not any(isinstance(node, ast.Break) for node in ast.walk(last))
-    called = last.value.value if isinstance(last, ast.Expr) and isinstance(last.value, ast.Yield) else None
+        return endless and not any(_breaks(step) for step in last.body)
+    called = (
+        last.value.value
+        if isinstance(last, ast.Expr) and isinstance(last.value, ast.Yield)
+        else None
+    )
     return isinstance(called, ast.Call) and ast.unparse(called.func).split(".")[-1] == "end"
+
+
+def _breaks(step: ast.stmt) -> bool:
+    """Whether the statement can leave the loop it stands in; the breaks of inner loops do not."""
+    if isinstance(step, ast.Break | ast.Return):
+        return True
+    if isinstance(step, ast.For | ast.While):
+        return any(_breaks(inner) for inner in step.orelse)
+    inner_steps = (child for child in ast.iter_child_nodes(step) if isinstance(child, ast.stmt))
+    return any(_breaks(inner) for inner in inner_steps)

@@ -1,4 +1,4 @@
-"""What the native clock does with a verb, and whose turn is next. docs/verbs.md states it in words."""
+"""What the native clock does with a verb, and whose turn is next; in words in docs/verbs.md."""
 
 import math
 from typing import Any
@@ -25,7 +25,9 @@ from pksim.engine.verbs import CAPACITY, END, HOLD, RELEASE, SEIZE, SIGNAL, SPAW
 # What became of a verb ...
 GOES_ON, SUSPENDED, ENDED, NEEDS_SIGNALS = range(4)
 # ... or what was wrong with it, in words in `pksim.engine.faults`.
-BAD_HOLD, NOT_HELD, NO_RESOURCE, BAD_CAPACITY, BAD_SIGNAL, NO_PROCESS, NO_VERB, BAD_PATIENCE = range(10, 18)
+BAD_HOLD, NOT_HELD, NO_RESOURCE, BAD_CAPACITY, BAD_SIGNAL, NO_PROCESS, NO_VERB, BAD_PATIENCE = (
+    range(10, 18)
+)
 # Whose turn is next: a task, or none of them because ...
 EMPTY, HORIZON, NOBODY = -1, -2, -3
 
@@ -220,7 +222,7 @@ def _capacity(k: Any, now: float, who: int, resource: int, units: int) -> int:
 
 @compiled
 def next_turn(k: Any, now: Any, until: float) -> int:
-    """The task whose turn is next, moving `now[0]` on; or EMPTY, HORIZON, NOBODY (a frozen task's turn)."""
+    """The task whose turn is next, moving `now[0]` on; or EMPTY, HORIZON, NOBODY (it is frozen)."""
     clock = k.clock[0]
     if clock.entries > 0 and k.calendar[0].due <= now[0]:
         who = _ring(k, now[0])

@@ -1,10 +1,13 @@
 """Three ways to write a model function: a process, a rule, a formula.
 
 - A `process` is a generator function ``(world, me, arg)`` that yields verbs: the story.
-- A `rule` reads and writes the world on behalf of a process. Natively it is compiled into its caller;
+- A `rule` reads and writes the world on behalf of a process. Natively it is compiled into its
+  caller;
   on the SimPy clock it is interpreted.
-- A `formula` takes scalars and gives scalars. It is compiled on *both* clocks, so that both call the same
-  machine code: every exponential, logarithm or root belongs in one, and equality to the bit follows.
+- A `formula` takes scalars and gives scalars. It is compiled on *both* clocks, so that both call
+  the same
+  machine code: every exponential, logarithm or root belongs in one, and equality to the bit
+  follows.
 """
 
 import zlib
@@ -15,7 +18,8 @@ from numba import njit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# Division by zero gives inf or nan instead of raising: an exception in native code leaks what its frames hold.
+# Division by zero gives inf or nan and does not raise: an exception in native code leaks whatever
+# its frames hold.
 _HOW = {"nogil": True, "error_model": "numpy"}
 
 

@@ -28,11 +28,12 @@ class Result:
     """The journal, its tallies, and how much each resource was used.
 
     Attributes:
-        until: Time at which the run ended.
-        journal: Rows (time, kind, subject, place, value); empty unless the world recorded.
-        count, total: Number of events and sum of their values, by kind.
-        usage: A row for each resource: time-weighted means of capacity, units in use and queue length;
-            claims granted, claims that had to wait, that gave up, that were preempted; the longest queue.
+        until: Time at which the run ended. journal: Rows (time, kind, subject, place, value);
+        empty unless the world recorded. count, total: Number of events and sum of their values,
+        by kind. usage: A row for each resource: time-weighted means of capacity, units in use and
+        queue length;
+            claims granted, claims that had to wait, that gave up, that were preempted; the
+            longest queue.
         turns: How often a process was moved on.
         world: The world as the run left it.
     """
@@ -47,7 +48,7 @@ class Result:
 
 
 def result_of(world: World, until: float, resources: Sequence[Any], turns: int) -> Result:
-    """Gather the result; `resources` are rows or objects with the integrals up to the last change."""
+    """Gather the result; `resources` carry the integrals up to the last change."""
     end = until if np.isfinite(until) else float(world.column("engine.now")[0])
     return Result(
         until=end,

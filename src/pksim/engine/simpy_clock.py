@@ -1,16 +1,16 @@
 """The SimPy clock: the same processes, interpreted, on SimPy's own calendar and resources.
 
-It defines what the verbs mean (docs/verbs.md). To keep one total order it uses callbacks on SimPy's events only:
-no `env.process`, no conditions and no interrupts, each of which adds events that reorder ties. SimPy grants one
-request a trigger and forbids a capacity to change; the few private names that this touches are why pyproject pins
-the version of SimPy, and `tests/conformance` watches them.
+It defines what the verbs mean (docs/verbs.md). To keep one total order it uses callbacks on
+SimPy's events only: no `env.process`, no conditions and no interrupts, each of which adds events
+that reorder ties. SimPy grants one request a trigger and forbids a capacity to change; the few
+private names that this touches are why pyproject pins the version of SimPy, and
+`tests/conformance` watches them.
 """
 
 import math
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
-from types import MethodType
 from typing import Any
 
 import simpy
@@ -20,7 +20,6 @@ from pksim.engine import cache
 from pksim.engine.faults import broke, fault
 from pksim.engine.kernel import HOLDING, QUEUED, READY, RUNNING, VACANT, WAITING
 from pksim.engine.model import Model, name_of
-from pksim.engine.native_clock import model_stamp
 from pksim.engine.obey import (
     BAD_CAPACITY,
     BAD_HOLD,
@@ -28,9 +27,9 @@ from pksim.engine.obey import (
     BAD_SIGNAL,
     ENDED,
     GOES_ON,
-    NOT_HELD,
     NO_RESOURCE,
     NO_VERB,
+    NOT_HELD,
     SUSPENDED,
 )
 from pksim.engine.results import Result, result_of
@@ -68,7 +67,7 @@ class _Claim(PriorityRequest):
         self.fresh = False
 
     @property
-    def key(self) -> tuple[int, int]:
+    def key(self) -> Any:
         """What SimPy sorts its queue by."""
         return self.order
 
@@ -76,7 +75,7 @@ class _Claim(PriorityRequest):
     def key(self, _: Any) -> None:
         """SimPy would sort by time of request; the sequence number says the same without ties."""
 
-    def succeed(self, value: Any = None) -> "_Claim":
+    def succeed(self, value: Any = None) -> "_Claim":  # noqa: ARG002 - SimPy's signature
         """SimPy grants the claim: at once, after a wait, or again after a preemption."""
         if self.lost:
             self.lost = False
@@ -108,7 +107,7 @@ class _Pool(simpy.PreemptiveResource):
         self.capacity_time += self._capacity * passed
         self.since = now
 
-    def _do_put(self, claim: _Claim) -> bool:  # type: ignore[override]
+    def _do_put(self, claim: Any) -> Any:
         if claim.fresh and self.preempts and len(self.users) == self._capacity:
             victim = self._least_urgent(claim.task)
             if victim is not None and victim.order > claim.order:
@@ -124,8 +123,9 @@ class _Pool(simpy.PreemptiveResource):
         return True  # SimPy's own returns None: one grant a trigger
 
     def _least_urgent(self, but_not: "_Task") -> _Claim | None:
-        others = [user for user in self.users if user.task is not but_not]  # type: ignore[attr-defined]
-        return max(others, key=_order, default=None)  # type: ignore[arg-type]
+        users: list[Any] = list(self.users)
+        others = [user for user in users if user.task is not but_not]
+        return max(others, key=_order, default=None)
 
     def _preempt(self, victim: _Claim) -> None:
         self.users.remove(victim)
@@ -156,11 +156,6 @@ class _Pool(simpy.PreemptiveResource):
             self._preempt(victim)
         self.settle()
 
-    @property
-    def capacity_now(self) -> int:
-        """Units there are now."""
-        return self._capacity
-
 
 def _order(claim: _Claim) -> tuple[int, int]:
     return claim.order
@@ -170,13 +165,19 @@ class _Task:
     """One running process."""
 
     __slots__ = (
-        "asked", "claims", "clock", "due", "frozen", "left", "next", "number", "outcome", "pending", "signal",
-        "stamp", "state", "stopped", "story",
+        "asked", "claims", "clock", "due", "frozen", "left", "next", "number", "outcome", "pending",
+        "signal", "stamp", "state", "stopped", "story",
     )  # fmt: skip
 
     def __init__(self, clock: "_Clock", story: int, number: int, frame: Iterator[Any]) -> None:
         self.clock, self.story, self.number, self.next = clock, story, number, frame.__next__
-        self.state, self.outcome, self.frozen, self.stopped, self.pending = READY, 0, 0, False, False
+        self.state, self.outcome, self.frozen, self.stopped, self.pending = (
+            READY,
+            0,
+            0,
+            False,
+            False,
+        )
         self.claims: list[_Claim] = []
         self.asked: _Claim | None = None
         self.stamp, self.signal, self.due, self.left = 0, -1, 0.0, 0.0
@@ -191,7 +192,7 @@ class _Task:
     def set_timer(self, minutes: float) -> None:
         """Ring after `minutes`, unless the stamp has moved on by then."""
         self.stamp += 1
-        simpy.Timeout(self.clock.env, minutes, self.stamp).callbacks.append(self._ring)  # type: ignore[union-attr]
+        simpy.Timeout(self.clock.env, minutes, self.stamp).callbacks.append(self._ring)
 
     def _ring(self, event: Any) -> None:
         if event._value != self.stamp:
@@ -212,8 +213,7 @@ class _Task:
             self.clock.turn(self)
 
     def _withdraw(self) -> None:
-        claim = self.asked
-        assert claim is not None
+        claim: Any = self.asked
         pool = claim.resource
         pool.integrate()
         pool.gave_up += 1
@@ -269,7 +269,8 @@ class _Clock:
         self.twins = twins_of(world.model)
         self.born = self.issued = self.turns = 0
         self.do = (
-            self._hold, self._seize, self._release, self._wait, self._signal, self._spawn, self._end, self._capacity
+            self._hold, self._seize, self._release, self._wait,
+            self._signal, self._spawn, self._end, self._capacity,
         )  # fmt: skip
 
     def spawn(self, story: int, arg: int) -> None:
@@ -361,7 +362,7 @@ class _Clock:
         return NOT_HELD
 
     def _give_back(self, task: _Task, claim: _Claim) -> None:
-        pool = claim.resource
+        pool: Any = claim.resource
         pool.integrate()
         task.claims.remove(claim)
         if claim.lost:
@@ -421,8 +422,8 @@ _TWINS: dict[str, list[Any]] = {}
 
 
 def twins_of(model: Model) -> list[Any]:
-    """The interpreted twins of the model's processes, made once; formulas are loaded from the cache."""
-    stamp = model_stamp(model)
+    """The interpreted twins of the model's processes, made once; formulas come from the cache."""
+    stamp = cache.model_stamp(model)
     if stamp not in _TWINS:
         cache.keep_formulas(model, cache.folder_for(stamp))
         made: dict[int, Any] = {}

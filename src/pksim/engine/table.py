@@ -1,11 +1,12 @@
 """A borrowed table: named columns of numbers that native code reads and writes without owning them.
 
-Native code sees a table as a pointer to cells, an (address, length) pair for each column. It never counts
-references, so a suspended process can hold the world without leaking it, and a column can be moved to a
-longer array while processes are suspended. Python code owns the memory and must outlive the run.
+Native code sees a table as a pointer to cells, an (address, length) pair for each column. It
+never counts references, so a suspended process can hold the world without leaking it, and a
+column can be moved to a longer array while processes are suspended. Python code owns the memory
+and must outlive the run.
 
-A `Layout` says which columns there are and where; a `Table` is one block of memory laid out so. Columns may
-stand in nested groups: ``world.places.latitude``.
+A `Layout` says which columns there are and where; a `Table` is one block of memory laid out so.
+Columns may stand in nested groups: ``world.places.latitude``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -74,7 +75,8 @@ class Layout:
             array = array.astype(wide, casting="same_kind") if array.dtype.kind in "fiub" else array
         if array.ndim != 1 or array.dtype.kind not in "fiV":
             raise ModelError(
-                f"column {path} must be a scalar or a flat array of numbers, not {array.dtype} {array.shape}"
+                f"column {path} must be a scalar or a flat array of numbers, "
+                f"not {array.dtype} {array.shape}"
             )
         self.columns[path] = Column(path, array.dtype, len(array), self._cells, self._bytes)
         self._first[path] = array
@@ -114,7 +116,11 @@ class Table:
 
     def paths(self, group: str) -> Iterator[str]:
         """The paths of the columns that stand directly in `group`."""
-        return (f"{group}.{name}" for name in self.layout.groups[group] if f"{group}.{name}" in self.layout.columns)
+        return (
+            f"{group}.{name}"
+            for name in self.layout.groups[group]
+            if f"{group}.{name}" in self.layout.columns
+        )
 
 
 def _cut(block: np.ndarray[Any, Any], column: Column) -> np.ndarray[Any, Any]:
@@ -122,7 +128,7 @@ def _cut(block: np.ndarray[Any, Any], column: Column) -> np.ndarray[Any, Any]:
     return block[column.offset : column.offset + size].view(column.dtype)
 
 
-# --- how Numba sees a table: an opaque pointer to cells, whose attributes are arrays or inner tables -----------
+# --- how Numba sees a table: a pointer to cells, whose attributes are arrays or inner tables ---
 
 
 class TableType(types.Type):  # type: ignore[misc]
@@ -154,7 +160,7 @@ class _TableAttributes(AttributeTemplate):  # type: ignore[misc]
         return found[1] if isinstance(found[1], TableType) else types.Array(found[1], 1, "C")
 
 
-@lower_getattr_generic(TableType)  # type: ignore[untyped-decorator]
+@lower_getattr_generic(TableType)
 def _get_column(context: Any, builder: Any, table: TableType, value: Any, name: str) -> Any:
     cell, held = table.find(name) or (0, None)
     base = builder.bitcast(value, ir.IntType(64).as_pointer())
@@ -181,7 +187,7 @@ def _typeof_table(value: Table, _context: Any) -> TableType:
     return value._type
 
 
-@unbox(TableType)  # type: ignore[untyped-decorator]
+@unbox(TableType)
 def _unbox_table(_table: TableType, value: Any, c: Any) -> NativeValue:
     cells_type = types.Array(types.int64, 1, "C")
     cells = c.pyapi.object_getattr_string(value, "_cells")

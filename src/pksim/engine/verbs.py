@@ -1,7 +1,8 @@
 """The eight verbs: all that a process may ask of its clock.
 
-A verb is a row of four numbers ``(verb, minutes, a, b)``, so that it costs nothing natively. What each
-one means, also at one instant, is stated in ``docs/verbs.md``; both clocks are tested against that page.
+A verb is a row of four numbers ``(verb, minutes, a, b)``, so that it costs nothing natively. What
+each one means, also at one instant, is stated in ``docs/verbs.md``; both clocks are tested
+against that page.
 """
 
 from collections.abc import Callable
@@ -26,7 +27,7 @@ def hold(minutes: float) -> Verb:
 
 @rule
 def seize(resource: int, priority: int, patience: float) -> Verb:
-    """Claim one unit of `resource`, waiting at most `patience` minutes; smaller `priority` goes first.
+    """Claim one unit of `resource`, waiting at most `patience`; smaller `priority` goes first.
 
     Afterwards `granted(world)` says whether the unit was won. Patience 0 never waits.
     """
@@ -41,13 +42,13 @@ def release(resource: int) -> Verb:
 
 @rule
 def wait(signal_id: int, patience: float) -> Verb:
-    """Wait for the next `signal(signal_id)`, at most `patience` minutes; then ask `granted(world)`."""
+    """Wait for the next `signal(signal_id)`, at most `patience`; then ask `granted(world)`."""
     return WAIT, patience + 0.0, signal_id, 0
 
 
 @rule
 def signal(signal_id: int) -> Verb:
-    """Wake every process that waits for `signal_id` now, in the order in which they began to wait."""
+    """Wake all processes that wait for `signal_id` now, in the order in which they began to."""
     return SIGNAL, 0.0, signal_id, 0
 
 
@@ -68,10 +69,10 @@ def spawn(process: Any, arg: int) -> Verb:
     return SPAWN, 0.0, process.kind, arg
 
 
-@overload(spawn, strict=False)  # type: ignore[misc]
-def _spawn_natively(process: Any, arg: Any) -> Callable[[Any, int], Verb] | None:
+@overload(spawn, strict=False)
+def _spawn_natively(process: Any, arg: Any) -> Callable[[Any, int], Verb] | None:  # noqa: ARG001
     """`spawn` in compiled code: which process is meant is known when the caller is compiled."""
     if not isinstance(process, types.Dispatcher):
         return None
     kind = process.dispatcher.kind
-    return lambda process, arg: (SPAWN, 0.0, kind, arg)
+    return lambda process, arg: (SPAWN, 0.0, kind, arg)  # noqa: ARG005 - Numba matches names

@@ -1,7 +1,7 @@
 """Tables as interpreted code sees them: attributes that are groups, or columns indexed like lists.
 
-A memoryview gives and takes Python's own ints and floats, several times faster than an array does, and what
-they compute is what native code computes from the same bits.
+A memoryview gives and takes Python's own ints and floats, several times faster than an array
+does, and what they compute is what native code computes from the same bits.
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ class View:
     """A table or a group of it; attributes are groups and columns."""
 
 
-def view_of(table: Table) -> View:
+def view_of(table: Table) -> Any:
     """The whole table as nested attributes."""
     root = View()
     for path in table.layout.columns:
@@ -34,5 +34,5 @@ def refresh(root: View, table: Table, path: str) -> None:
     setattr(group, name, _indexable(table.column(path)))
 
 
-def _indexable(column: np.ndarray[Any, Any]) -> Any:
+def _indexable(column: Any) -> Any:
     return memoryview(column) if column.dtype.names is None else column.view(np.recarray)

@@ -14,7 +14,9 @@ from pksim.engine.table import Layout, Table
 from pksim.errors import ModelError
 
 _JOURNAL = ("time", "kind", "subject", "place", "value")
-JOURNAL_ROW = np.dtype([("time", "f8"), ("kind", "i8"), ("subject", "i8"), ("place", "i8"), ("value", "f8")])
+JOURNAL_ROW = np.dtype(
+    [("time", "f8"), ("kind", "i8"), ("subject", "i8"), ("place", "i8"), ("value", "f8")]
+)
 
 
 class Rows:
@@ -28,7 +30,12 @@ class Rows:
         """The columns of the group and what `new_row` and `free_row` need beside them."""
         kinds = {int: np.int64, float: np.float64}
         own = {name: np.zeros(self.capacity, kinds[kind]) for name, kind in self.columns.items()}
-        books = {"used": 0, "limit": self.capacity, "vacant": -1, "next_vacant": np.zeros(self.capacity, np.int64)}
+        books = {
+            "used": 0,
+            "limit": self.capacity,
+            "vacant": -1,
+            "next_vacant": np.zeros(self.capacity, np.int64),
+        }
         return own | books
 
 
@@ -62,7 +69,9 @@ class World:
         self.growable = tuple(rows or {})
         groups = dict(columns or {})
         if clash := {"engine", *self.growable} & groups.keys() or {"engine"} & set(self.growable):
-            raise ModelError(f"world has the name {sorted(clash)[0]} twice (engine is the engine's own)")
+            raise ModelError(
+                f"world has the name {sorted(clash)[0]} twice (engine is the engine's own)"
+            )
         groups |= {name: group.laid_out() for name, group in (rows or {}).items()}
         self.layout = Layout(model.title, groups | {"engine": _engine_columns(len(model.kinds))})
         self.kernel_layout = kernel_layout(self.resources)
@@ -90,7 +99,7 @@ class World:
         return self.table.column(path)
 
     def grow(self) -> list[str]:
-        """Make room in the journal and in every group of rows that has little left; the paths that moved."""
+        """Make room in the journal and in every group with little left; the paths that moved."""
         moved: list[str] = []
         self.column("engine.crowded")[0] = 0
         for group in self.growable:
@@ -123,7 +132,7 @@ class World:
 
 def _engine_columns(kinds: int) -> dict[str, Any]:
     room = 2 * HEADROOM
-    cells = {name: 0 for name in ("answer", "key", "recording", "crowded", "fault", "journal_used")}
+    cells = dict.fromkeys(("answer", "key", "recording", "crowded", "fault", "journal_used"), 0)
     whole = {f"journal_{name}": np.zeros(room, np.int64) for name in ("kind", "subject", "place")}
     real = {f"journal_{name}": np.zeros(room) for name in ("time", "value")}
     tallies = {"count": np.zeros(max(kinds, 1), np.int64), "total": np.zeros(max(kinds, 1))}
