@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from pksim.errors import Interrupted
 from pksim.scenario import Scenario
-from pksim.study.mission_like import Clock
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class ToyMission:
         self,
         seed: int,
         replication: int,
-        clock: Clock = "native",
+        clock: str = "native",
         record: bool = False,
         stop: threading.Event | None = None,
     ) -> ToyRun:

@@ -30,10 +30,18 @@ GOAL_HEADINGS = {
 
 def console(*, error: bool = False) -> Console:
     """The console of this process; a pipe gets a fixed width, as it has none of its own."""
-    screen = Console(stderr=error, highlight=False, emoji=False, markup=False)
+    screen = _Screen(stderr=error, highlight=False, emoji=False, markup=False)
     if not screen.is_terminal:
         screen.width = PIPE_WIDTH
     return screen
+
+
+class _Screen(Console):
+    """A console that leaves a closed pipe to the caller."""
+
+    def on_broken_pipe(self) -> None:
+        """The reader has seen enough."""
+        raise BrokenPipeError
 
 
 def comparison_page(comparison: Comparison, handling: str = "") -> RenderableType:
@@ -266,7 +274,7 @@ def _style(one: Against) -> str:
 
 
 def _of_people(unit: str) -> bool:
-    return unit in {"people", "deaths", "casualties", "persons"}
+    return unit in {"people", "persons"}
 
 
 def _setting(study: Run | Comparison | Sweep) -> Text:

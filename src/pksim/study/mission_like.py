@@ -49,7 +49,7 @@ class MissionLike(Protocol):
         self,
         seed: int,
         replication: int,
-        clock: Clock = "native",
+        clock: str = "native",
         record: bool = False,
         stop: threading.Event | None = None,
     ) -> MissionRunLike:

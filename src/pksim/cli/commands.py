@@ -1,0 +1,282 @@
+"""The commands. Each imports what it needs when it runs, so that `pksim --help` is quick."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pksim.cli import options
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from pksim.study import Comparison, Run, Sweep
+
+app = typer.Typer(
+    name="pksim",
+    help="Compare ways of keeping peacekeepers alive by simulating the same mission under each.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        import pksim
+
+        typer.echo(f"pksim {pksim.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Exit status: 0 done, 1 the run failed, 2 the input is wrong, 130 interrupted."""
+
+
+@app.command()
+def check(scenario: options.ScenarioFile, as_json: options.Json = False) -> None:
+    """Check a scenario file and show what it contains."""
+    from pksim.report.scenario_page import scenario_document, scenario_page
+    from pksim.scenario import load
+
+    read = load(scenario)
+    _emit(scenario_document(read) if as_json else scenario_page(read))
+
+
+@app.command()
+def run(
+    scenario: options.ScenarioFile,
+    policy: options.Policy = None,
+    replications: options.Replications = 1000,
+    seed: options.Seed = 1,
+    clock: options.Clock = options.ClockName.native,
+    workers: options.Workers = None,
+    out: options.Out = None,
+    handling: options.Handling = "",
+    as_json: options.Json = False,
+) -> None:
+    """Run one policy many times: what is to be expected, with intervals."""
+    from pksim.cli.screen import progress_bar
+    from pksim.report.console import run_page
+    from pksim.report.machine import run_document
+    from pksim.scenario import load
+    from pksim.study import run as run_study
+
+    read = load(scenario)
+    _refuse_early(out)
+    with progress_bar() as progress:
+        found = run_study(
+            read,
+            policy,
+            replications=replications,
+            seed=seed,
+            clock=clock.value,
+            workers=workers,
+            progress=progress,
+        )
+    _keep(found, out)
+    _emit(run_document(found) if as_json else run_page(found, handling))
+    _end(found)
+
+
+@app.command()
+def compare(
+    scenario: options.ScenarioFile,
+    policies: Annotated[
+        str | None,
+        typer.Option("--policies", metavar="A,B", help="Only these; all of them by default."),
+    ] = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", help="What the others are compared with.")
+    ] = None,
+    replications: options.Replications = 1000,
+    seed: options.Seed = 1,
+    clock: options.Clock = options.ClockName.native,
+    workers: options.Workers = None,
+    out: options.Out = None,
+    report: Annotated[
+        Path | None,
+        typer.Option("--report", metavar="FILE.html", help="Write a report: one offline file."),
+    ] = None,
+    handling: options.Handling = "",
+    as_json: options.Json = False,
+) -> None:
+    """Compare policies with a baseline on the same luck; says so when undecided."""
+    from pksim.cli.screen import progress_bar
+    from pksim.report.console import comparison_page
+    from pksim.report.machine import comparison_document
+    from pksim.scenario import load
+    from pksim.study import compare as compare_policies
+
+    read = load(scenario)
+    _refuse_early(out, report)
+    with progress_bar() as progress:
+        found = compare_policies(
+            read,
+            _names(policies),
+            baseline=baseline,
+            replications=replications,
+            seed=seed,
+            clock=clock.value,
+            workers=workers,
+            progress=progress,
+        )
+    _keep(found, out)
+    if report is not None:
+        from pksim.report.html import write_report
+
+        write_report(found, report, handling=handling, command=_command())
+    _emit(comparison_document(found) if as_json else comparison_page(found, handling))
+    if report is not None:
+        typer.echo(f"report: {report}", err=True)
+    _end(found)
+
+
+@app.command()
+def sweep(
+    scenario: options.ScenarioFile,
+    vary: Annotated[
+        list[str],
+        typer.Option(
+            "--vary",
+            metavar="PATH=VALUES",
+            help="1,2,3 or LOW..HIGH:N; with units, or 0.5x as a factor. May be repeated.",
+        ),
+    ],
+    policy: options.Policy = None,
+    replications: options.Replications = 200,
+    seed: options.Seed = 1,
+    clock: options.Clock = options.ClockName.native,
+    workers: options.Workers = None,
+    out: options.Out = None,
+    handling: options.Handling = "",
+    as_json: options.Json = False,
+) -> None:
+    """Run a grid over any numbers of the scenario, each point on the same luck."""
+    from pksim.cli.screen import progress_bar
+    from pksim.report.console import sweep_page
+    from pksim.report.machine import sweep_document
+    from pksim.scenario import load
+    from pksim.study import sweep as sweep_grid
+
+    read = load(scenario)
+    _refuse_early(out)
+    with progress_bar() as progress:
+        found = sweep_grid(
+            read,
+            vary,
+            policy,
+            replications=replications,
+            seed=seed,
+            clock=clock.value,
+            workers=workers,
+            progress=progress,
+        )
+    _keep(found, out)
+    _emit(sweep_document(found) if as_json else sweep_page(found, handling))
+    _end(found)
+
+
+@app.command()
+def trace(
+    scenario: options.ScenarioFile,
+    replication: Annotated[
+        int, typer.Option("--replication", min=0, help="Which replication to tell.")
+    ] = 0,
+    policy: options.Policy = None,
+    follow: Annotated[
+        str | None,
+        typer.Option("--follow", metavar="WHO", help="casualty:12 or patrol:gao-short:3 only."),
+    ] = None,
+    seed: options.Seed = 1,
+    clock: options.Clock = options.ClockName.native,
+    as_json: options.Json = False,
+) -> None:
+    """Tell one replication, or the story of one casualty or patrol, line by line."""
+    from pksim.scenario import load
+    from pksim.study.trace import trace as trace_run
+
+    told = trace_run(
+        load(scenario),
+        policy,
+        seed=seed,
+        replication=replication,
+        clock=clock.value,
+        follow=follow,
+    )
+    if as_json:
+        _emit(told.document())
+        return
+    for line in told.lines():
+        sys.stdout.write(line + "\n")
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scenario files, for editors."""
+    from pksim.scenario import Scenario
+
+    _emit(Scenario.model_json_schema())
+
+
+def _names(text: str | None) -> list[str] | None:
+    """The names between commas."""
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _refuse_early(out: Path | None, report: Path | None = None) -> None:
+    """Say before a long run, not after it, that the results cannot be kept there."""
+    from pksim.errors import InputError
+    from pksim.study.store import refuse_other_study
+
+    if out is not None:
+        refuse_other_study(out)
+    if report is not None and (report.is_dir() or not report.parent.is_dir()):
+        raise InputError(f"--report {report}: name a file in a folder that exists")
+
+
+def _command() -> list[str]:
+    return ["pksim", *sys.argv[1:]]
+
+
+def _keep(study: Run | Comparison | Sweep, out: Path | None) -> None:
+    if out is not None:
+        from pksim.study import store
+
+        store(study, out, _command())
+
+
+def _emit(content: dict[str, Any] | RenderableType) -> None:
+    """JSON for machines or a page for people, on standard output and nothing else there."""
+    if isinstance(content, dict):
+        json.dump(content, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        from pksim.report.console import console
+
+        console().print(content)
+    with contextlib.suppress(ValueError):
+        sys.stdout.flush()
+
+
+def _end(study: Run | Comparison | Sweep) -> None:
+    """An interrupted study has shown what it has; its exit status says that it is not all."""
+    if study.interrupted:
+        from pksim.errors import Interrupted
+
+        raise Interrupted(
+            f"interrupted: {study.replications:,} of {study.wanted:,} replications finished"
+        )

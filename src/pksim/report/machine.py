@@ -1,0 +1,129 @@
+"""The same results for machines: plain dictionaries whose keys are documented and stay.
+
+Every number that is not finite becomes ``null``. Units are those of the outcome tables; ``deaths``
+without a prefix is sampled, ``expected_deaths`` is the score that differences are taken on.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from pksim.report import answer
+from pksim.statistics import Estimate, PairedDifference
+from pksim.study import Against, Comparison, Levels, Run, Sweep
+from pksim.study.store import versions
+
+
+def comparison_document(comparison: Comparison) -> dict[str, Any]:
+    """What `pksim compare --json` prints."""
+    return {
+        **_head("compare", comparison),
+        "answer": answer.answer(comparison),
+        "cautions": answer.cautions(comparison),
+        "baseline": comparison.baseline.policy,
+        "policies": [
+            _levels(comparison.baseline),
+            *({**_levels(one.levels), **_against(one)} for one in comparison.policies),
+        ],
+    }
+
+
+def run_document(run: Run) -> dict[str, Any]:
+    """What `pksim run --json` prints."""
+    return {**_head("run", run), **_levels(run.levels)}
+
+
+def sweep_document(sweep: Sweep) -> dict[str, Any]:
+    """What `pksim sweep --json` prints."""
+    paths = [axis.path for axis in sweep.axes]
+    return {
+        **_head("sweep", sweep),
+        "policy": sweep.policy,
+        "paths": paths,
+        "points": [
+            {
+                "at": dict(zip(paths, point.labels, strict=True)),
+                **_levels(point.levels),
+                **(_against(point.against) if point.against else {}),
+            }
+            for point in sweep.points
+        ],
+    }
+
+
+def _head(command: str, study: Run | Comparison | Sweep) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "command": command,
+        "title": study.scenario.title,
+        "scenario_hash": study.scenario.content_hash,
+        "seed": study.seed,
+        "clock": study.clock,
+        "replications": study.replications,
+        "complete": not study.interrupted,
+        "horizon_days": study.scenario.horizon / 1440.0,
+        "strength": study.scenario.strength,
+        "confidence": 0.95,
+        "interval": answer.WHICH_INTERVAL,
+        "versions": versions(),
+    }
+
+
+def _levels(levels: Levels) -> dict[str, Any]:
+    return {
+        "policy": levels.policy,
+        "measures": list(levels.measures),
+        "weakest_evidence": levels.grade,
+        "person_years": levels.person_years,
+        "cost_usd": _number(levels.cost),
+        "outcomes": {name: estimate(found) for name, found in levels.estimates.items()},
+        "shares": {name: estimate(found) for name, found in levels.shares.items()},
+        "single_runs_90": {
+            name: [_number(low), _number(high)] for name, (low, high) in levels.one_tour.items()
+        },
+        "deaths_per_1000_patrol_hours": estimate(levels.deaths_per_1000_patrol_hours),
+    }
+
+
+def _against(one: Against) -> dict[str, Any]:
+    price = one.cost_per_death_averted
+    return {
+        "verdict": one.deaths.verdict.value,
+        "like_for_like": one.like_for_like,
+        "differences": {name: difference(one.difference(name)) for name in one.levels.sample.names},
+        "patrol_work": estimate(one.patrol_work),
+        "extra_cost_usd": _number(one.extra_cost),
+        "usd_per_death_averted": None if price is None else [_number(part) for part in price],
+    }
+
+
+def estimate(found: Estimate | None) -> dict[str, Any] | None:
+    """A mean or ratio with its interval."""
+    if found is None:
+        return None
+    return {
+        "mean": _number(found.mean),
+        "low": _number(found.low),
+        "high": _number(found.high),
+        "standard_error": _number(found.standard_error),
+    }
+
+
+def difference(found: PairedDifference) -> dict[str, Any]:
+    """A paired difference, policy minus baseline."""
+    return {
+        "mean": _number(found.mean),
+        "low": _number(found.low),
+        "high": _number(found.high),
+        "standard_error": _number(found.standard_error),
+        "verdict": found.verdict.value,
+        "non_zero": found.non_zero,
+        "variance_ratio": _number(found.variance_ratio),
+        "correlation": _number(found.correlation),
+        "more_replications": found.more_replications,
+    }
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
