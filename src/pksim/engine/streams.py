@@ -44,7 +44,7 @@ STEP = 2.0**-52
 
 def product_of_words(a: int, b: int) -> tuple[int, int]:
     """The high and the low word of the product of two 32-bit words."""
-    product = a * b
+    product = int(a) * int(b)  # a word read from a column may be NumPy's, which would overflow
     return product >> 32, product & WORD
 
 
