@@ -1,7 +1,7 @@
 """What happens: patrols, devices in the road, casualties, evacuation, hospitals; written once.
 
-Every process is a story that reads from top to bottom; the arithmetic stands in small rules beside it.
-Start with `casualties.py`.
+Every process is a story that reads from top to bottom; the arithmetic stands in small rules beside
+it. Start with `casualties.py`.
 """
 
 from pksim.mission.events import KINDS

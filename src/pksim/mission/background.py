@@ -66,7 +66,7 @@ def camp_accidents(world: World, me: int, _: int) -> Story:
         ordinal += 1
 
 
-# --- accidents -----------------------------------------------------------------------------------------------
+# --- accidents --------------------------------------------------------------------------
 
 
 @rule
@@ -121,7 +121,7 @@ def accident(world: World, cause: int, ordinal: int, site: int) -> int:
     return incident
 
 
-# --- the sick ------------------------------------------------------------------------------------------------
+# --- the sick ---------------------------------------------------------------------------
 
 
 @rule
@@ -133,16 +133,16 @@ def camp_of_the_sick(world: World, ordinal: int) -> int:
 @rule
 def base_of_the_sick(world: World, ordinal: int) -> int:
     """The site of that camp."""
-    return world.bases.site[camp_of_the_sick(world, ordinal)]  # type: ignore[no-any-return]
+    return world.bases.site[camp_of_the_sick(world, ordinal)]
 
 
 @rule
 def has_ward(world: World, ordinal: int) -> bool:
     """Whether any hospital has ward beds."""
-    return world.bases.ward[camp_of_the_sick(world, ordinal)] >= 0  # type: ignore[no-any-return]
+    return world.bases.ward[camp_of_the_sick(world, ordinal)] >= 0
 
 
 @rule
 def sick_ward(world: World, ordinal: int) -> int:
     """The ward beds of the hospital nearest to the camp."""
-    return world.bases.ward[camp_of_the_sick(world, ordinal)]  # type: ignore[no-any-return]
+    return world.bases.ward[camp_of_the_sick(world, ordinal)]

@@ -22,7 +22,7 @@ from pksim.mission.streams import (
 from pksim.mission.survival import hazard_of_share, hazard_with, minutes_since_wounding, suffer
 from pksim.mission.terms import ON_DUTY, SENT_HOME, T1, T3
 
-# --- when ----------------------------------------------------------------------------------------------------
+# --- when -------------------------------------------------------------------------------
 
 
 @rule
@@ -64,7 +64,7 @@ def surgery(world: World, person: int) -> float:
     return drawn(world, hospitals.surgery[c.hospital[person]], PERSON_SURGERY, c.key[person], 0)
 
 
-# --- what it does --------------------------------------------------------------------------------------------
+# --- what it does -----------------------------------------------------------------------
 
 
 @rule
@@ -114,12 +114,12 @@ def hazard_after_surgery(world: World, person: int) -> float:
     if c.severity[person] != T1:
         return hazard_of_share(care.late_death[0])
     quality = world.hospitals.quality[c.hospital[person]]
-    return quality * (care.recovery_base[0] + care.recovery_per_hazard[0] * c.hazard[person])  # type: ignore[no-any-return]
+    return quality * (care.recovery_base[0] + care.recovery_per_hazard[0] * c.hazard[person])
 
 
 @rule
 def recover(world: World, person: int, stay: float) -> None:
-    """A stay in bed over which the hazard of the recovery is spread; it is spent in the first bed."""
+    """A stay in bed; the hazard of the recovery is spread over the first one."""
     c = world.casualties
     if c.severity[person] == T3:
         c.recovery_hazard[person] = hazard_of_share(world.care.late_death[0])

@@ -33,7 +33,7 @@ from pksim.mission.survival import died, killed_outright, time_to_death
 
 
 @process
-def casualty(world: World, me: int, person: int) -> Story:
+def casualty(world: World, me: int, person: int) -> Story:  # noqa: C901 - as long as the way is
     """One casualty, from the point of wounding to duty, home or death (clock in minutes).
 
     Care lowers the hazard; death comes when the hazard accumulated reaches the person's own
@@ -42,14 +42,16 @@ def casualty(world: World, me: int, person: int) -> Story:
     if killed_outright(world, person):
         yield end()
 
-    # On the ground: buddies stop the bleeding, a medical team comes, unless the lift is there first.
+    # On the ground: buddies stop the bleeding, a medical team comes, unless a lift is there first.
     yield wait(pick_up(person), sooner(buddy_aid(world, person), time_to_death(world, person)))
     if died(world, person):
         yield end()
     first_aid(world, person)
 
     if not picked_up(world, person):
-        yield wait(pick_up(person), sooner(medical_team(world, person), time_to_death(world, person)))
+        yield wait(
+            pick_up(person), sooner(medical_team(world, person), time_to_death(world, person))
+        )
         if died(world, person):
             yield end()
     enhanced_care(world, person)
@@ -71,7 +73,9 @@ def casualty(world: World, me: int, person: int) -> Story:
         yield end()
 
     if needs_surgery(world, person):
-        yield seize(operating_team(world, person), triage(world, person), time_to_death(world, person))
+        yield seize(
+            operating_team(world, person), triage(world, person), time_to_death(world, person)
+        )
         if died(world, person):
             yield end()
         start_surgery(world, person)

@@ -1,8 +1,9 @@
 """Sunrise and sunset, computed once for each day of a run and handed to the model as data.
 
 Source of the formulas: NOAA Global Monitoring Division, *Solar Calculation Details* (low-accuracy
-fractional-year form: within two minutes below 60 degrees of latitude). A day here is local mean time of
-the longitude; in the Sahel clock time differs from it by minutes, which no delay in the model can see.
+fractional-year form: within two minutes below 60 degrees of latitude). A day here is local mean
+time of the longitude; in the Sahel clock time differs from it by minutes, which no delay in the
+model can see.
 """
 
 import math
@@ -15,7 +16,9 @@ MINUTES_PER_DAY = 1440.0
 _SUN_AT_HORIZON = 90.833  # degrees from the zenith, with refraction and the sun's half width
 
 
-def sun_times(latitude: float, start: date, days: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def sun_times(
+    latitude: float, start: date, days: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Sunrise and sunset of each day, in minutes from its midnight.
 
     Args:
@@ -24,8 +27,8 @@ def sun_times(latitude: float, start: date, days: int) -> tuple[NDArray[np.float
         days: How many days.
 
     Returns:
-        Two arrays of length `days`. Where the sun does not set, sunrise and sunset are the two midnights;
-        where it does not rise, both are noon.
+        Two arrays of length `days`. Where the sun does not set, sunrise and sunset are the two
+        midnights; where it does not rise, both are noon.
     """
     rise, set_ = np.empty(days), np.empty(days)
     for i in range(days):

@@ -32,12 +32,12 @@ def authorisation(world: World, incident: int) -> float:
     return drawn(world, law, INCIDENT_AUTHORISATION, world.incidents.key[incident], 0)
 
 
-# --- the choice ----------------------------------------------------------------------------------------------
+# --- the choice -------------------------------------------------------------------------
 
 
 @rule
 def plan_lift(world: World, incident: int, without_a_seat: int) -> int:
-    """Order the lift that brings casualties of the incident to surgery first; `NO_LIFT` if none can."""
+    """Order the lift that brings casualties to surgery first; `NO_LIFT` if none can."""
     best_hospital, best_aircraft, best = NOBODY, BY_ROAD, math.inf
     for hospital in range(len(world.hospitals.place)):
         if not is_open(world, hospital):
@@ -61,12 +61,12 @@ def plan_lift(world: World, incident: int, without_a_seat: int) -> int:
 @rule
 def is_open(world: World, hospital: int) -> bool:
     """A hospital without operating teams is closed."""
-    return world.hospitals.teams[hospital] > 0  # type: ignore[no-any-return]
+    return world.hospitals.teams[hospital] > 0
 
 
 @rule
 def delivery_by_road(world: World, incident: int, hospital: int) -> float:
-    """When vehicles of the column would be at the hospital; never if it is too far for an ambulance."""
+    """When vehicles of the column would be at the hospital; never if it is too far."""
     km = road_km(world, world.incidents.site[incident], world.hospitals.place[hospital])
     if km > world.evacuation.ambulance_radius[0]:
         return math.inf
@@ -99,15 +99,15 @@ def nearest_by_road(world: World, incident: int) -> int:
     return chosen
 
 
-# --- a helicopter's readiness --------------------------------------------------------------------------------
+# --- a helicopter's readiness -----------------------------------------------------------
 
 
 @rule
 def is_serviceable(world: World, incident: int, aircraft: int) -> bool:
-    """Whether the helicopter can fly, is not tasked elsewhere, and is cleared, for this incident."""
+    """Whether the helicopter works, is not tasked elsewhere and is cleared this time."""
     key = world.incidents.key[incident]
     luck = draw(world, INCIDENT_SERVICEABLE, key, aircraft)
-    return luck < world.helicopters.serviceable[aircraft]  # type: ignore[no-any-return]
+    return luck < world.helicopters.serviceable[aircraft]
 
 
 @rule
@@ -138,7 +138,7 @@ def is_day(world: World, moment: float) -> bool:
     day = day_of(world, moment)
     hour = moment - day * MINUTES_PER_DAY
     sun = world.daylight
-    return sun.sunrise[day] <= hour and hour < sun.sunset[day]  # type: ignore[no-any-return]
+    return sun.sunrise[day] <= hour < sun.sunset[day]
 
 
 @rule
@@ -147,23 +147,23 @@ def next_sunrise(world: World, moment: float) -> float:
     day = day_of(world, moment)
     midnight = day * MINUTES_PER_DAY
     if moment - midnight < world.daylight.sunrise[day]:
-        return midnight + world.daylight.sunrise[day]  # type: ignore[no-any-return]
-    return midnight + MINUTES_PER_DAY + world.daylight.sunrise[day + 1]  # type: ignore[no-any-return]
+        return midnight + world.daylight.sunrise[day]
+    return midnight + MINUTES_PER_DAY + world.daylight.sunrise[day + 1]
 
 
-# --- ways and times ------------------------------------------------------------------------------------------
+# --- ways and times ---------------------------------------------------------------------
 
 
 @rule
 def road_km(world: World, site: int, place: int) -> float:
     """Shortest road from a site to a place."""
-    return world.distances.road[site * world.distances.places[0] + place]  # type: ignore[no-any-return]
+    return world.distances.road[site * world.distances.places[0] + place]
 
 
 @rule
 def air_km(world: World, site: int, place: int) -> float:
     """Straight line from a site to a place."""
-    return world.distances.air[site * world.distances.places[0] + place]  # type: ignore[no-any-return]
+    return world.distances.air[site * world.distances.places[0] + place]
 
 
 @rule
@@ -188,7 +188,9 @@ def flight_home(world: World, hospital: int, aircraft: int) -> float:
 @rule
 def load(world: World, incident: int) -> float:
     """Minutes to take casualties aboard."""
-    return drawn(world, world.evacuation.load[0], INCIDENT_LOADING, world.incidents.key[incident], 0)
+    return drawn(
+        world, world.evacuation.load[0], INCIDENT_LOADING, world.incidents.key[incident], 0
+    )
 
 
 @formula
@@ -197,7 +199,7 @@ def travel(km: float, speed: float) -> float:
     return km / speed * 60.0
 
 
-# --- the order -----------------------------------------------------------------------------------------------
+# --- the order --------------------------------------------------------------------------
 
 
 @rule

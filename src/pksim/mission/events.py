@@ -1,7 +1,7 @@
-"""What the journal tells: the kinds of events, and what `subject`, `place` and `value` mean for each.
+"""What the journal tells: the kinds of events, and what subject, place and value mean for each.
 
-`place` is a *site* (see geography): a segment, or a place after all segments; -1 for none. Subjects are
-patrol keys, device keys, or rows of the incidents and of the casualties of the run.
+`place` is a *site* (see geography): a segment, or a place after all segments; -1 for none. Subjects
+are patrol keys, device keys, or rows of the incidents, lifts and casualties of the run.
 """
 
 (

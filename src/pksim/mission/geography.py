@@ -1,7 +1,8 @@
 """Places, roads cut into segments, routes and distances: all solved once, before the clock starts.
 
-The model itself does no trigonometry and no route search; it reads the tables made here. A *site* is
-anywhere something can happen: the middle of a segment (sites 0, 1, ...), or a place (after the segments).
+The model itself does no trigonometry and no route search; it reads the tables made here. A *site*
+is anywhere something can happen: the middle of a segment (sites 0, 1, ...), or a place (after the
+segments).
 """
 
 import math
@@ -49,16 +50,13 @@ class Network:
         self.places = dict(places)
         self.number = {name: i for i, name in enumerate(places)}
         self.segments: list[Segment] = []
-        self.graph = nx.Graph()
+        self.graph: "nx.Graph[str]" = nx.Graph()
         self.graph.add_nodes_from(places)
         for road in roads:
             self._lay(road, segment_km)
 
     def _lay(self, road: Road, segment_km: float) -> None:
-        """Cut one road into equal segments; of two roads joining the same places the shorter is used."""
-        known = self.graph.get_edge_data(road.start, road.end)
-        if known is not None and known["km"] <= road.km:
-            return
+        """Cut one road into equal segments."""
         pieces = max(1, math.ceil(road.km / segment_km - 1e-9))
         first = len(self.segments)
         for i in range(pieces):
@@ -109,7 +107,7 @@ class Network:
         return np.array([[great_circle(a, b) for b in self.places.values()] for a in sites])
 
     def road_km(self) -> NDArray[np.float64]:
-        """Shortest road from each site (row) to each place (column); infinite where there is none."""
+        """Shortest road from each site (row) to each place (column); infinite for none."""
         lengths = dict(nx.all_pairs_dijkstra_path_length(self.graph, weight="km"))
         from_place = np.full((len(self.places), len(self.places)), np.inf)
         for a, reached in lengths.items():

@@ -2,7 +2,19 @@
 
 import math
 
-from pksim.engine import draw, end, formula, free_row, hold, new_row, now, process, record, rule, spawn
+from pksim.engine import (
+    draw,
+    end,
+    formula,
+    free_row,
+    hold,
+    new_row,
+    now,
+    process,
+    record,
+    rule,
+    spawn,
+)
 from pksim.engine.distributions import exponential
 from pksim.mission.daylight import MINUTES_PER_DAY
 from pksim.mission.events import (
@@ -65,7 +77,7 @@ def device(world: World, me: int, device: int) -> Story:
     yield end()
 
 
-# --- laying ------------------------------------------------------------------------------------------------
+# --- laying -----------------------------------------------------------------------------
 
 
 @rule
@@ -116,7 +128,7 @@ def end_by_itself(world: World, key: int, laid: float) -> tuple[float, int]:
 
 @rule
 def chosen_segment(world: World, area: int, luck: float) -> int:
-    """A segment of the area: long ones are likelier, and so are those with recent patrol traffic."""
+    """A segment of the area; long ones and those with recent patrol traffic are likelier."""
     first = world.areas.first_segment[area]
     last = first + world.areas.segments[area] - 1
     traffic = 0.0
@@ -126,8 +138,8 @@ def chosen_segment(world: World, area: int, luck: float) -> int:
     for i in range(first, last):
         left -= preference(world, world.area_segments.segment[i], traffic)
         if left <= 0.0:
-            return world.area_segments.segment[i]  # type: ignore[no-any-return]
-    return world.area_segments.segment[last]  # type: ignore[no-any-return]
+            return world.area_segments.segment[i]
+    return world.area_segments.segment[last]
 
 
 @rule
@@ -135,7 +147,7 @@ def preference(world: World, segment: int, traffic: float) -> float:
     """The chance that a new device of the area is laid on this segment."""
     standing = world.segments.standing[segment]
     if traffic <= 0.0:
-        return standing  # type: ignore[no-any-return]
+        return standing
     weight = world.ieds.traffic_weight[0]
     return mixed(weight, standing, recent_traffic(world, segment) / traffic)
 
@@ -146,27 +158,27 @@ def mixed(weight: float, standing: float, watched: float) -> float:
     return (1.0 - weight) * standing + weight * watched
 
 
-# --- meeting a patrol --------------------------------------------------------------------------------------
+# --- meeting a patrol -------------------------------------------------------------------
 
 
 @rule
 def is_tripped(world: World, device: int, vehicles: int) -> bool:
-    """Whether one of the vehicles of a column would set the device off if nothing were done about it.
+    """Whether a vehicle of the column would set the device off if nothing were done about it.
 
-    Each vehicle that passes wears the device's own resistance down by the same amount; it is tripped
-    by the vehicle that uses up the rest.
+    Each vehicle that passes wears the device's own resistance down by the same amount; it is
+    tripped by the vehicle that uses up the rest.
     """
     devices = world.devices
     worn_out_by = vehicle_that_trips(devices.resistance[device], world.ieds.trigger_per_vehicle[0])
     passed = devices.passed[device]
     devices.passed[device] = passed + vehicles
     devices.vehicle[device] = worn_out_by - passed
-    return worn_out_by < passed + vehicles  # type: ignore[no-any-return]
+    return worn_out_by < passed + vehicles
 
 
 @rule
 def resistance(world: World, key: int, attempt: int) -> float:
-    """How much a device withstands: exponential with mean 1, one draw for each initiator it gets."""
+    """How much a device withstands: exponential with mean 1, anew for each initiator."""
     return exponential(draw(world, DEVICE_RESISTANCE, key, attempt), 1.0)
 
 
@@ -174,7 +186,7 @@ def resistance(world: World, key: int, attempt: int) -> float:
 def vehicle_that_trips(resistance: float, chance: float) -> int:
     """Which of the vehicles ever to pass trips the device, counted from 0.
 
-    With hazard -log(1 - chance) for each vehicle, each trips it with that chance if no earlier one did.
+    With hazard -log(1 - chance) each, every vehicle trips it with that chance if none did before.
     """
     if chance <= 0.0:
         return 2**53
@@ -190,26 +202,26 @@ def search_finds(world: World, device: int) -> bool:
     chance = world.search.finds[0]
     if is_searched_on_foot(world, device):
         chance = world.search.foot_finds[0]
-    return draw(world, DEVICE_SEARCH_FINDS, key, attempt) < chance  # type: ignore[no-any-return]
+    return draw(world, DEVICE_SEARCH_FINDS, key, attempt) < chance
 
 
 @rule
 def is_searched_on_foot(world: World, device: int) -> bool:
     """Whether the lead is dismounted where it meets the device."""
     key, attempt = world.devices.key[device], world.devices.attempt[device]
-    return draw(world, DEVICE_SEARCH_ON_FOOT, key, attempt) < world.search.on_foot[0]  # type: ignore[no-any-return]
+    return draw(world, DEVICE_SEARCH_ON_FOOT, key, attempt) < world.search.on_foot[0]
 
 
 @rule
 def jammer_stops(world: World, device: int) -> bool:
-    """Whether a jammer is carried, the device is radio-controlled, and the jammer works against it."""
+    """Whether the device is radio-controlled and a jammer is there that works against it."""
     ieds = world.ieds
     if not world.devices.radio[device]:
         return False
     key, attempt = world.devices.key[device], world.devices.attempt[device]
     present = draw(world, DEVICE_JAMMER_PRESENT, key, attempt) < ieds.jammer_coverage[0]
     works = draw(world, DEVICE_JAMMER_WORKS, key, attempt) < ieds.jammer_effect[0]
-    return present and works  # type: ignore[no-any-return]
+    return present and works
 
 
 @rule
@@ -235,13 +247,13 @@ def clear(world: World, device: int, vehicles: int) -> None:
     remove(world, device)
 
 
-# --- the devices on a segment --------------------------------------------------------------------------------
+# --- the devices on a segment -----------------------------------------------------------
 
 
 @rule
 def is_in_place(world: World, device: int) -> bool:
     """Whether the device is still in the road."""
-    return world.devices.state[device] == IN_PLACE  # type: ignore[no-any-return]
+    return world.devices.state[device] == IN_PLACE
 
 
 @rule
@@ -256,13 +268,13 @@ def goes_by_itself(world: World, device: int) -> None:
 @rule
 def first_device(world: World, segment: int) -> int:
     """A device on the segment, or `NO_DEVICE`."""
-    return world.segments.first_device[segment]  # type: ignore[no-any-return]
+    return world.segments.first_device[segment]
 
 
 @rule
 def next_device(world: World, device: int) -> int:
     """The device beyond this one on its segment, or `NO_DEVICE`."""
-    return world.devices.beyond[device]  # type: ignore[no-any-return]
+    return world.devices.beyond[device]
 
 
 @rule

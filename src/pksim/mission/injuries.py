@@ -1,7 +1,7 @@
-"""Who is hurt when a device functions: an ordered probit with one latent per vehicle and one per person.
+"""Who is hurt when a device functions: an ordered probit, one latent per vehicle, one per person.
 
-Source of the law: docs/model.md, "Injury". A shift of any threshold moves every person the same way, so
-better protection never hurts anybody who would have been spared without it.
+Source of the law: docs/model.md, "Injury". A shift of any threshold moves every person the same
+way, so better protection never hurts anybody who would have been spared without it.
 """
 
 import math
@@ -42,7 +42,7 @@ def strike(world: World, device: int) -> int:
 
 @rule
 def expose(world: World, incident: int, key: int, protection: int, people: int) -> None:
-    """Everybody within reach of the blast is hurt or not, by their protection and their own luck."""
+    """Everybody within reach is hurt or not, by their protection and their own luck."""
     incidents, law = world.incidents, world.protection
     world.scores.killed_outright[0] += people * law.expected_killed[protection]
     if draw(world, VEHICLE_DEFEATS, key, 0) >= law.defeats[protection]:
@@ -65,7 +65,7 @@ def vehicle_class(world: World, key: int) -> int:
     kind = 0
     while luck >= world.fleet.up_to[kind]:
         kind += 1
-    return world.fleet.protection[kind]  # type: ignore[no-any-return]
+    return world.fleet.protection[kind]
 
 
 @rule
@@ -75,12 +75,12 @@ def occupants(world: World, key: int) -> int:
     kind = 0
     while luck >= world.occupants.up_to[kind]:
         kind += 1
-    return world.occupants.people[kind]  # type: ignore[no-any-return]
+    return world.occupants.people[kind]
 
 
 @rule
 def severity_of(world: World, person: int, protection: int, blast: float) -> int:
-    """How badly one person is hurt: the shared blast and the person's own luck against thresholds."""
+    """How badly one person is hurt: the shared blast and own luck against thresholds."""
     law = world.protection
     own = normal(draw(world, PERSON_LATENT, person, 0), 0.0, 1.0)
     dose = shared(law.correlation[0], blast, own)
@@ -99,7 +99,7 @@ def shared(correlation: float, blast: float, own: float) -> float:
     return math.sqrt(correlation) * blast + math.sqrt(1.0 - correlation) * own
 
 
-# --- incidents and their casualties --------------------------------------------------------------------------
+# --- incidents and their casualties -----------------------------------------------------
 
 
 @rule
@@ -138,10 +138,10 @@ def add_casualty(world: World, incident: int, seat: int, severity: int) -> None:
 @rule
 def first_casualty(world: World, incident: int) -> int:
     """A casualty of the incident, or `NOBODY`."""
-    return world.incidents.first_casualty[incident]  # type: ignore[no-any-return]
+    return world.incidents.first_casualty[incident]
 
 
 @rule
 def next_casualty(world: World, person: int) -> int:
     """The next casualty of the same incident, or `NOBODY`."""
-    return world.casualties.next[person]  # type: ignore[no-any-return]
+    return world.casualties.next[person]

@@ -15,12 +15,15 @@ class Law(Protocol):
     @property
     def family(self) -> int:
         """The code of the family in `pksim.engine.distributions`."""
+
     @property
     def a(self) -> float:
         """First parameter."""
+
     @property
     def b(self) -> float:
         """Second parameter."""
+
     @property
     def c(self) -> float:
         """Third parameter."""

@@ -23,14 +23,14 @@ def arrival(person: int) -> int:
 @rule
 def picked_up(world: World, person: int) -> bool:
     """Whether a lift has taken the casualty aboard."""
-    return world.casualties.where[person] != ON_THE_GROUND  # type: ignore[no-any-return]
+    return world.casualties.where[person] != ON_THE_GROUND
 
 
 @rule
 def is_waiting(world: World, person: int) -> bool:
     """Whether the casualty is alive on the ground."""
     c = world.casualties
-    return c.where[person] == ON_THE_GROUND and c.outcome[person] == IN_CARE  # type: ignore[no-any-return]
+    return c.where[person] == ON_THE_GROUND and c.outcome[person] == IN_CARE
 
 
 @rule
@@ -62,8 +62,8 @@ def is_worse(world: World, person: int, other: int) -> bool:
     """Whether one casualty goes before another: by triage, then in order of seat."""
     c = world.casualties
     if c.severity[person] != c.severity[other]:
-        return c.severity[person] < c.severity[other]  # type: ignore[no-any-return]
-    return c.key[person] < c.key[other]  # type: ignore[no-any-return]
+        return c.severity[person] < c.severity[other]
+    return c.key[person] < c.key[other]
 
 
 @rule
@@ -76,7 +76,7 @@ def urgency(world: World, lift: int) -> int:
 @rule
 def site_of(world: World, lift: int) -> int:
     """Where the casualties are."""
-    return world.incidents.site[world.lifts.incident[lift]]  # type: ignore[no-any-return]
+    return world.incidents.site[world.lifts.incident[lift]]
 
 
 @rule
@@ -114,28 +114,28 @@ def unload(world: World, lift: int) -> None:
 @rule
 def first_aboard(world: World, lift: int) -> int:
     """One of those aboard, or `NOBODY`."""
-    return world.lifts.first_aboard[lift]  # type: ignore[no-any-return]
+    return world.lifts.first_aboard[lift]
 
 
 @rule
 def next_aboard(world: World, person: int) -> int:
     """The next of those aboard, or `NOBODY`."""
-    return world.casualties.next_aboard[person]  # type: ignore[no-any-return]
+    return world.casualties.next_aboard[person]
 
 
-# --- the flight ----------------------------------------------------------------------------------------------
+# --- the flight -------------------------------------------------------------------------
 
 
 @rule
 def by_air(world: World, lift: int) -> bool:
     """Whether a helicopter flies; else vehicles of the column drive."""
-    return world.lifts.aircraft[lift] >= 0  # type: ignore[no-any-return]
+    return world.lifts.aircraft[lift] >= 0
 
 
 @rule
 def helicopter(world: World, lift: int) -> int:
     """The helicopter of the lift, to be seized."""
-    return world.helicopters.resource[world.lifts.aircraft[lift]]  # type: ignore[no-any-return]
+    return world.helicopters.resource[world.lifts.aircraft[lift]]
 
 
 @rule
@@ -147,22 +147,22 @@ def until_take_off(world: World, lift: int) -> float:
 @rule
 def to_the_casualties(world: World, lift: int) -> float:
     """Minutes from base to the casualties."""
-    return world.lifts.out[lift]  # type: ignore[no-any-return]
+    return world.lifts.out[lift]
 
 
 @rule
 def to_hospital(world: World, lift: int) -> float:
     """Minutes from the casualties to the hospital."""
-    return world.lifts.back[lift]  # type: ignore[no-any-return]
+    return world.lifts.back[lift]
 
 
 @rule
 def to_base(world: World, lift: int) -> float:
     """Minutes from the hospital back to base."""
-    return world.lifts.home[lift]  # type: ignore[no-any-return]
+    return world.lifts.home[lift]
 
 
 @rule
 def minutes_since_incident(world: World, lift: int) -> float:
     """How long the casualties have waited."""
-    return now(world) - world.incidents.at[world.lifts.incident[lift]]  # type: ignore[no-any-return]
+    return now(world) - world.incidents.at[world.lifts.incident[lift]]

@@ -11,7 +11,6 @@ from pksim.mission.outcomes import OUTCOMES, Rows, Values, casualties_of, outcom
 from pksim.mission.world import WorldBuilder
 from pksim.scenario import Scenario
 
-
 COLUMN = {outcome.name: i for i, outcome in enumerate(OUTCOMES)}
 """The place of each outcome in `MissionRun.outcomes`."""
 
@@ -88,7 +87,7 @@ class Mission:
         )
 
     def sites(self) -> tuple[str, ...]:
-        """The name of every site, by number: places by name, segments by the road they belong to."""
+        """The name of every site, by number: segments by their road, places by name."""
         network = self.network
-        roads = (f"{s.ends[0]}–{s.ends[1]} km {s.km_from_ends[0]:.0f}" for s in network.segments)
+        roads = (f"{s.ends[0]}-{s.ends[1]} km {s.km_from_ends[0]:.0f}" for s in network.segments)
         return (*roads, *network.places)

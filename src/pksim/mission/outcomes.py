@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +36,7 @@ CASUALTY = np.dtype(
         ("end_after", "f8"),
     ]
 )
-"""One row for each casualty of a run; `..._after` are minutes since wounding, nan where it never came."""
+"""One row for each casualty; `..._after` are minutes since wounding, nan where it never came."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,9 @@ OUTCOMES = (
     Outcome("expected_deaths_ied", "persons", "expected deaths by devices, likewise"),
     Outcome("expected_deaths_accident", "persons", "expected deaths in accidents, likewise"),
     Outcome("expected_deaths_illness", "persons", "expected deaths from illness, likewise"),
-    Outcome("killed_in_action", "persons", "deaths by malicious acts before a hospital with surgery"),
+    Outcome(
+        "killed_in_action", "persons", "deaths by malicious acts before a hospital with surgery"
+    ),
     Outcome("died_of_wounds", "persons", "deaths by malicious acts in a hospital with surgery"),
     Outcome("wounded", "persons", "hurt by malicious acts or accidents, and not dead"),
     Outcome("wounded_ied", "persons", "hurt by devices, and not dead"),

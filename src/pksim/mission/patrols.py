@@ -10,8 +10,8 @@ from pksim.mission.ieds import (
     clear,
     first_device,
     is_tripped,
-    jammer_stops,
     jammed,
+    jammer_stops,
     next_device,
     search_finds,
 )
@@ -86,7 +86,7 @@ def patrol(world: World, me: int, patrol: int) -> Story:
     yield end()
 
 
-# --- the programme ---------------------------------------------------------------------------------------
+# --- the programme ----------------------------------------------------------------------
 
 
 @rule
@@ -125,7 +125,7 @@ def dwell(world: World, patrol: int) -> float:
     return drawn(world, world.programmes.dwell[programme_of(patrol)], PATROL_LEAVES, patrol, 1)
 
 
-# --- the route -------------------------------------------------------------------------------------------
+# --- the route --------------------------------------------------------------------------
 
 
 @rule
@@ -164,7 +164,7 @@ def leg_home(world: World, route: int, leg: int) -> int:
     return 2 * world.routes.length[route] - leg
 
 
-# --- after an incident ------------------------------------------------------------------------------------
+# --- after an incident ------------------------------------------------------------------
 
 
 @rule

@@ -1,8 +1,9 @@
 """The registered purposes of random numbers: one number for each kind of luck.
 
-A random number is addressed by (purpose, entity, occasion), so the same device, vehicle or casualty meets
-the same luck under every policy. A purpose that is given out is **never renumbered and never used for
-something else**: old seeds would tell other stories. New purposes go at the end of their block of a hundred.
+A random number is addressed by (purpose, entity, occasion), so the same device, vehicle or casualty
+meets the same luck under every policy. A purpose that is given out is **never renumbered and never
+used for something else**: old seeds would tell other stories. New purposes go at the end of their
+block of a hundred.
 """
 
 # --- patrols: entity = the patrol's key (programme and departure)
@@ -25,14 +26,14 @@ DEVICE_JAMMER_PRESENT = 209
 DEVICE_JAMMER_WORKS = 210
 DEVICE_DISPLACED = 211
 
-# --- injuries: entity = the device's key, or the person's
+# --- injuries: entity = the device's key, or the person's -------------------------------
 VEHICLE_CLASS = 300
 VEHICLE_DEFEATS = 301
 VEHICLE_OCCUPANTS = 302
 VEHICLE_LATENT = 303
 PERSON_LATENT = 304
 
-# --- survival and care: entity = the person's key
+# --- survival and care: entity = the person's key ---------------------------------------
 PERSON_THRESHOLD = 400
 PERSON_BUDDY_AID = 401
 PERSON_BUDDY_DELAY = 402
@@ -43,14 +44,14 @@ PERSON_INTENSIVE_STAY = 406
 PERSON_WARD_STAY = 407
 PERSON_DUTY = 408
 
-# --- evacuation: entity = the incident's key
+# --- evacuation: entity = the incident's key --------------------------------------------
 INCIDENT_CALL = 500
 INCIDENT_AUTHORISATION = 501
 INCIDENT_SERVICEABLE = 502
 INCIDENT_READINESS = 503
 INCIDENT_LOADING = 504
 
-# --- background: entity = the ordinal of the event
+# --- background: entity = the ordinal of the event --------------------------------------
 ILLNESS_DEATHS = 600
 ILLNESS_ADMISSIONS = 601
 ILLNESS_STAY = 602

@@ -1,7 +1,7 @@
-"""Life and death of a casualty: hazard builds up at a rate that care lowers, until it reaches a threshold.
+"""Life and death of a casualty: hazard builds up, slower with care, until it reaches a threshold.
 
-Each casualty has one threshold, exponential with mean 1 and drawn once, so whoever survives slower care
-survives faster care too. Sources of rates and multipliers: docs/model.md, "Survival".
+Each casualty has one threshold, exponential with mean 1 and drawn once, so whoever survives slower
+care survives faster care too. Sources of rates and multipliers: docs/model.md, "Survival".
 """
 
 import math
@@ -39,10 +39,10 @@ def begin_survival(world: World, person: int) -> None:
 
 @rule
 def hazard_with(world: World, person: int, care: float) -> float:
-    """Hazard per minute before surgery, with care that multiplies it; only a T1 casualty can die of it."""
+    """Hazard per minute before surgery, multiplied by care; only a T1 casualty can die of it."""
     if world.casualties.severity[person] != T1:
         return 0.0
-    return care / world.care.t1_death_time[0]  # type: ignore[no-any-return]
+    return care / world.care.t1_death_time[0]
 
 
 @rule
@@ -105,7 +105,7 @@ def die(world: World, person: int) -> None:
 @rule
 def minutes_since_wounding(world: World, person: int) -> float:
     """The clock of 10-1-2: it starts at wounding."""
-    return now(world) - world.casualties.wounded_at[person]  # type: ignore[no-any-return]
+    return now(world) - world.casualties.wounded_at[person]
 
 
 @formula

@@ -1,7 +1,7 @@
 """The tracks patrols leave: recent traffic on each segment, which those who lay devices watch.
 
-Traffic is in vehicles, and fades exponentially with the memory of the scenario. It is brought up to date
-only when somebody adds to it or looks.
+Traffic is in vehicles, and fades exponentially with the memory of the scenario. It is brought up to
+date only when somebody adds to it or looks.
 """
 
 import math

@@ -128,7 +128,7 @@ class WorldBuilder:
         }
         return {**columns, "laws": self.laws.columns()}
 
-    # --- ground ------------------------------------------------------------------------------------------
+    # --- ground -------------------------------------------------------------------------
 
     def _roads(self) -> Iterable[Road]:
         for road in self.scenario.roads:
@@ -138,7 +138,9 @@ class WorldBuilder:
     def _pace(self) -> float:
         """How fast columns move against the speed of the road: search, and the mix of vehicles."""
         vehicles = self.scenario.vehicles
-        mix = sum(share * vehicles[name].speed_factor for name, share in self.scenario.fleet.items())
+        mix = sum(
+            share * vehicles[name].speed_factor for name, share in self.scenario.fleet.items()
+        )
         return mix * self.scenario.search.speed_factor
 
     def _ground(self) -> Columns:
@@ -159,7 +161,10 @@ class WorldBuilder:
                 "first_device": np.full(len(segments), NO_DEVICE),
             },
             "areas": {
-                "interval": reals(between_events(rate if km else 0.0) for rate, km in zip(rates, area_km, strict=True)),
+                "interval": reals(
+                    between_events(rate if km else 0.0)
+                    for rate, km in zip(rates, area_km, strict=True)
+                ),
                 **runs(in_area, "first_segment", "segments"),
             },
             "area_segments": {"segment": whole(i for members in in_area for i in members)},
@@ -172,7 +177,7 @@ class WorldBuilder:
             "daylight": {"sunrise": sunrise, "sunset": sunset},
         }
 
-    # --- patrols -----------------------------------------------------------------------------------------
+    # --- patrols ------------------------------------------------------------------------
 
     def _patrols(self) -> Columns:
         programmes = list(self.scenario.patrols.values())
@@ -203,7 +208,7 @@ class WorldBuilder:
             for way in self.network.ways(patrol.base, town, alternatives)
         ]
 
-    # --- threats -----------------------------------------------------------------------------------------
+    # --- threats ------------------------------------------------------------------------
 
     def _devices(self) -> Columns:
         ieds, search = self.scenario.ieds, self.scenario.search
@@ -258,7 +263,7 @@ class WorldBuilder:
             },
         }
 
-    # --- care --------------------------------------------------------------------------------------------
+    # --- care ---------------------------------------------------------------------------
 
     def _care(self) -> Columns:
         care, evacuation = self.scenario.care, self.scenario.evacuation
@@ -310,8 +315,12 @@ class WorldBuilder:
             "hospitals": {
                 "place": whole(self.network.number[h.at] for h in all_),
                 "teams": whole(h.operating_teams for h in all_),
-                "operating_teams": whole(self._resource(f"operating teams {n}", h.operating_teams) for n, h in named),
-                "intensive_care": whole(self._resource(f"intensive care {n}", h.intensive_care) for n, h in named),
+                "operating_teams": whole(
+                    self._resource(f"operating teams {n}", h.operating_teams) for n, h in named
+                ),
+                "intensive_care": whole(
+                    self._resource(f"intensive care {n}", h.intensive_care) for n, h in named
+                ),
                 "intensive_beds": whole(h.intensive_care for h in all_),
                 "ward": whole(wards),
                 "ward_beds": whole(h.ward for h in all_),
@@ -325,7 +334,7 @@ class WorldBuilder:
         }
 
     def _bases(self, wards: Sequence[int]) -> Columns:
-        """The bases, and for each the ward beds of the nearest open hospital (-1 if there is none)."""
+        """The bases, each with the ward beds of the nearest open hospital (-1 for none)."""
         bases = sorted({patrol.base for patrol in self.scenario.patrols.values()})
         road = self.network.road_km()
         with_beds = [
@@ -334,14 +343,17 @@ class WorldBuilder:
             if hospital.ward > 0 and hospital.operating_teams > 0
         ]
         sites = [self.network.site_of(base) for base in bases]
-        nearest = [min(((road[site, at], ward) for ward, at in with_beds), default=(0.0, -1)) for site in sites]
+        nearest = [
+            min(((road[site, at], ward) for ward, at in with_beds), default=(0.0, -1))
+            for site in sites
+        ]
         return {"site": whole(sites), "ward": whole(ward for _, ward in nearest)}
 
     def _resource(self, title: str, units: int) -> int:
         self.resources.append(Resource(title, units))
         return len(self.resources) - 1
 
-    # --- background --------------------------------------------------------------------------------------
+    # --- background ---------------------------------------------------------------------
 
     def _background(self) -> Columns:
         illness, accidents = self.scenario.illness, self.scenario.accidents
@@ -372,7 +384,9 @@ class WorldBuilder:
     def _accident_factor(self) -> float:
         """How likely the fleet is to have accidents, against one of ordinary vehicles."""
         vehicles = self.scenario.vehicles
-        return sum(share * vehicles[name].accident_factor for name, share in self.scenario.fleet.items())
+        return sum(
+            share * vehicles[name].accident_factor for name, share in self.scenario.fleet.items()
+        )
 
 
 def thresholds(vehicle: Vehicle) -> tuple[float, float, float, float]:
