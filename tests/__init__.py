@@ -1,0 +1,1 @@
+"""Tests: what is known from outside the code, checked against it."""
