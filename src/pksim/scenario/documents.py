@@ -27,6 +27,8 @@ from pksim.scenario.problems import Location, Problem, ScenarioError
 
 MAXIMUM_DEPTH = 40
 MAXIMUM_VALUES = 50_000
+MAXIMUM_KEY = 200
+MAXIMUM_PROBLEMS = 100
 
 # The core schema of YAML 1.2: `yes`, `no` and 1:30 are plain text there.
 _WORDS: dict[str, Any] = {
@@ -152,6 +154,8 @@ class _Reader:
         return isinstance(self.open[-1].node.value, dict) and self.open[-1].key is None
 
     def _take_key(self, key: str, line: int) -> None:
+        if len(key) > MAXIMUM_KEY:
+            raise self.stop(f"this key is longer than {MAXIMUM_KEY} characters", line)
         if key == "<<":
             raise self.stop("merge keys (<<) are not part of YAML 1.2; use `extends`", line)
         self.open[-1].key, self.open[-1].key_line = key, line
@@ -178,6 +182,8 @@ class _Reader:
             first = parent.node.value[key].line
             message = f"{key!r} stands twice, first on line {first}; a key may stand once"
             self.problems.append(Problem((*self._path(), key), message, self.file, parent.key_line))
+            if len(self.problems) >= MAXIMUM_PROBLEMS:
+                raise self.stop("too many errors; reading stops here", parent.key_line)
             return
         parent.node.value[key] = replace(node, line=parent.key_line)
 

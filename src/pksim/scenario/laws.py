@@ -160,7 +160,7 @@ def _parameters(name: str, inside: object) -> dict[str, float]:
     else:
         values = inside if isinstance(inside, list) else [inside]
         pairs = list(zip(_FORMS[name][1][0], values, strict=False))
-        if len(pairs) < len(values):
+        if len(values) != len(_FORMS[name][1][0]):
             raise QuantityError(f"{name} takes {_wanted(name)}")
     known = {key for form in _FORMS[name][1] for key in form}
     unknown = [str(key) for key, _ in pairs if key not in known]

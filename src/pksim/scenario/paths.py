@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 from typing import Any
 
-from pksim.scenario.problems import Location, nearest
+from pksim.scenario.problems import LONGEST_COMPARED, Location, nearest
+from pksim.scenario.quantities import shown
 
 
 class PathError(ValueError):
@@ -19,8 +20,8 @@ class PathError(ValueError):
 def resolve(content: dict[str, Any], path: str) -> list[Location]:
     """Every place in the content that the path matches, in order."""
     parts = path.split(".")
-    if not path or not all(parts):
-        raise PathError(f"{path!r} is not a path; write keys with dots between them")
+    if not path or not all(parts) or len(path) > LONGEST_COMPARED:
+        raise PathError(f"{shown(path)} is not a path; write keys with dots between them")
     found: list[Location] = [()]
     for depth, part in enumerate(parts):
         found = [(*place, key) for place in found for key in _keys(get(content, place), part)]

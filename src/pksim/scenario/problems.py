@@ -16,6 +16,9 @@ from pksim.scenario.quantities import shown
 Location = tuple[str | int, ...]
 """Keys and list positions from the top of the file, as in ("patrols", "gao-short", "base")."""
 
+LONGEST_COMPARED = 200
+"""Characters up to which a name is compared with others; comparing is slow for long ones."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -29,7 +32,8 @@ class Problem:
     @property
     def path(self) -> str:
         """The path in dotted form, as measures and sweeps write it."""
-        return ".".join(str(part) for part in self.location)
+        parts = (str(part) for part in self.location)
+        return ".".join(part if part.isprintable() else repr(part) for part in parts)
 
     def __str__(self) -> str:
         where = self.file if self.line is None else f"{self.file}:{self.line}"
@@ -48,6 +52,8 @@ class ScenarioError(InputError):
 def nearest(name: object, known: Iterable[object]) -> str:
     """`; did you mean X?` for the nearest known name, or the list of what is known, or nothing."""
     names = [str(item) for item in known]
+    if len(str(name)) > LONGEST_COMPARED:
+        return ""
     by_small = {item.casefold(): item for item in reversed(names)}
     close = difflib.get_close_matches(str(name).casefold(), by_small, n=1, cutoff=0.6)
     if close:

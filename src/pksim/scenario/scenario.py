@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import PrivateAttr, ValidationError
@@ -20,8 +20,9 @@ from pksim.scenario.schema import ScenarioFields
 class Origin:
     """Where a scenario was read: its files, and how many of their comments say `assumption`."""
 
-    files: tuple[str, ...] = ()
-    assumptions: int = 0
+    # Not compared: two scenarios are equal if their contents are.
+    files: tuple[str, ...] = field(default=(), compare=False)
+    assumptions: int = field(default=0, compare=False)
 
 
 class Scenario(ScenarioFields):

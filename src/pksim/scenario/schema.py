@@ -12,7 +12,15 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from pksim.scenario.laws import Law
@@ -50,6 +58,13 @@ def _name(text: object) -> str:
     return text
 
 
+def _printable(text: str) -> str:
+    """Text goes to terminals and pages: no control characters."""
+    if not all(character.isprintable() or character in "\n\t" for character in text):
+        raise wrong(f"{shown(text)} has control characters")
+    return text
+
+
 def _day(text: object) -> date:
     if isinstance(text, date):
         return text
@@ -71,7 +86,7 @@ def _seats(text: object) -> int:
 Name = Annotated[str, BeforeValidator(_name)]
 Day = Annotated[date, BeforeValidator(_day)]
 Seats = Annotated[int, BeforeValidator(_seats)]
-Text = Annotated[str, Field(max_length=20_000)]
+Text = Annotated[str, Field(max_length=20_000), AfterValidator(_printable)]
 
 
 class Part(BaseModel):

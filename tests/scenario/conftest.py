@@ -1,0 +1,138 @@
+"""A small, complete scenario for tests to break."""
+
+from pathlib import Path
+
+import pytest
+
+SMALL = """\
+title: Two places
+start: 2018-03-01
+horizon: 30 days
+strength: 500
+places:
+  alpha: {latitude: 16.0, longitude: 0.0}
+  bravo: {latitude: 16.5, longitude: 0.5, kind: town}
+  charlie: {latitude: 16.9, longitude: 0.1, kind: operating base}
+areas:
+  river:
+    emplacement: 0.1 per day
+roads:
+  - from: alpha
+    to: bravo
+    area: river
+    winding: 1.2
+  - from: bravo
+    to: charlie
+    area: river
+    speed: 25 km/h
+segment: 5 km
+vehicles:
+  soft:
+    defeats: 0.25
+    hurt: -0.035
+    killed: 0.075
+    t1: 0.09
+    t2: 0.20
+  foot: {defeats: 0.2, hurt: -0.3, killed: 0.185, t1: 0.09, t2: 0.20}
+correlation: 0.499
+occupants: {4: 0.5, 8: 0.5}
+fleet:
+  soft: 1.0
+patrols:
+  short:
+    base: alpha
+    towards: [bravo]
+    distance: 35 km
+    per_day: 3
+    vehicles: 4
+    leave: {uniform: [6 h, 9 h]}
+    dwell: 1 h
+  convoy:
+    base: alpha
+    to: charlie
+    per_day: 1 per week
+    vehicles: 20
+search:
+  finds: 41 %
+  foot_finds: 0.79
+ieds:
+  traffic_weight: 0.5
+  trigger_per_vehicle: 0.001
+  civilian_triggering: 0.03 per day
+  found_by_others: 0.01 per day
+  lifetime: {exponential: 60 days}
+  radio_controlled: 16 %
+illness:
+  deaths: 0.52 per 1000 person-years
+accidents:
+  deaths: 0.32 per 1000 person-years
+  road_share: 0.65
+care:
+  bleeding_control:
+    coverage: 0.5
+    delay: {lognormal: {median: 6 min, sigma: 0.6}}
+  enhanced_care:
+    delay: {lognormal: {median: 60 min, p90: 120 min}}
+  t1_death_time: 113 min
+  bleeding_controlled: 0.40
+  enhanced: 0.163
+  hospital: 0.041
+  post_operative: {base: 0.135, per_hazard: 0.278}
+  late_death: 0.0028
+evacuation:
+  call: 12 min
+  authorisation: {lognormal: {median: 50 min, p90: 120 min}}
+  load: {triangular: [5 min, 10 min, 25 min]}
+  helicopters:
+    alpha-1:
+      base: alpha
+      speed: 220 km/h
+      range: 600 km
+      readiness_day: 15 min
+      readiness_night: 30 min
+      night: false
+      serviceable: 0.7
+      seats: 6
+  ambulance: {speed: 30 km/h, radius: 40 km}
+hospitals:
+  alpha-level-2:
+    at: alpha
+    operating_teams: 2
+    intensive_care: 4
+    ward: 20
+    resuscitation: 25 min
+    surgery: {gamma: {shape: 4, mean: 100 min}}
+    intensive_care_stay: 2 days
+    ward_stay: 4 days
+measures:
+  jammers:
+    title: Jammers
+    cost: 1.2 M USD per year
+    evidence: {grade: C, source: somebody, range: 0.5-0.9}
+    side_effect: later calls
+    changes:
+      ieds.jammer_coverage: 0.8
+      evacuation.call: {times: 1.1}
+  delegated:
+    title: Delegated launch
+    cost: 0 USD per year
+    evidence: {grade: D, source: assumption, range: unknown}
+    side_effect: more launches
+    changes:
+      evacuation.authorisation: {times: 0.5}
+policies:
+  baseline: []
+  both: [jammers, delegated]
+"""
+
+
+@pytest.fixture
+def small() -> str:
+    return SMALL
+
+
+@pytest.fixture
+def small_file(tmp_path: Path) -> Path:
+    path = tmp_path / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return path
