@@ -34,7 +34,8 @@ are patrol keys, device keys, or rows of the incidents, lifts and casualties of 
     LIFT_LEFT,  #            lift        site     minutes since the incident
     LIFT_DELIVERED,  #       lift        site     casualties aboard
     SICK_ADMITTED,  #        ordinal     site     1
-) = range(29)
+    PATROL_HALTED,  #        patrol      segment  hours since it left
+) = range(30)
 
 KINDS = (
     "patrol left",
@@ -66,5 +67,6 @@ KINDS = (
     "lift left",
     "lift delivered",
     "sick admitted",
+    "patrol halted",
 )
 """The names of the kinds, in order."""

@@ -4,7 +4,13 @@ from pksim.engine import draw, end, hold, now, process, record, rule, spawn
 from pksim.mission.background import accident_happens, road_accident
 from pksim.mission.daylight import MINUTES_PER_DAY
 from pksim.mission.evacuation import response
-from pksim.mission.events import PATROL_CUT_SHORT, PATROL_DRIVEN, PATROL_LEFT, PATROL_RETURNED
+from pksim.mission.events import (
+    PATROL_CUT_SHORT,
+    PATROL_DRIVEN,
+    PATROL_HALTED,
+    PATROL_LEFT,
+    PATROL_RETURNED,
+)
 from pksim.mission.ieds import (
     NO_DEVICE,
     clear,
@@ -72,6 +78,7 @@ def patrol(world: World, me: int, patrol: int) -> Story:
             device = beyond
 
         if halted:
+            record(world, PATROL_HALTED, patrol, segment, hours_since(world, left))
             yield hold(halt(world, patrol, leg))
         if halted and turns_back(world, patrol, route, leg):
             record(world, PATROL_CUT_SHORT, patrol, segment, hours_since(world, left))
