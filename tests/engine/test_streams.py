@@ -66,7 +66,7 @@ def test_published_vectors(
 
 
 def test_numpys_philox_is_the_other_variant_and_adds_one_first() -> None:
-    """NumPy has Philox4x64-10; its published vectors hold if one is taken off the counter first.
+    """NumPy has Philox4x64-10: its published vectors hold with one taken off the counter first.
 
     Ours is 4x32: the two must not be taken for each other.
     """
@@ -101,7 +101,7 @@ def test_a_draw_is_the_upper_52_bits_of_the_block_at_its_address(
 def test_every_draw_is_the_middle_of_its_cell_so_both_ends_are_open(
     key: int, stream: int, entity: int, occasion: int
 ) -> None:
-    """An odd multiple of 2**-53 below 1: never 0 nor 1, and 1 - u is another one, without rounding."""
+    """An odd multiple of 2**-53 below 1: never 0 nor 1, and 1 - u is another one, exactly."""
     u = uniform(key, stream, entity, occasion)
     numerator = u * 2**53
     assert 0.0 < u < 1.0
@@ -116,7 +116,7 @@ def test_the_outermost_cells_stay_inside_the_interval() -> None:
 
 
 def test_addresses_keep_their_numbers_for_ever() -> None:
-    """Old seeds must go on telling the same stories; integers only, so the same on every machine."""
+    """Old seeds go on telling the same stories; integers only, so the same on every machine."""
     key = fold_key(1, 0)
     assert key == 3506867139451672263
     assert [uniform(key, 1, 2, 3).hex(), uniform(key, 1, 2, 4).hex()] == [
@@ -192,7 +192,7 @@ def test_axes_are_independent_of_each_other(one: str, other: str) -> None:
 
 @pytest.mark.statistical
 def test_each_bit_is_balanced_and_apart_from_its_neighbour() -> None:
-    """All 52 bits over 40,000 draws: the largest of 103 deviations stays below 4.5 standard errors."""
+    """All 52 bits over 40,000 draws: the largest of 103 deviations is below 4.5 standard errors."""
     u = draws(AXES["entity"](i) for i in range(DRAWS))
     cells = (u * 2.0**52).astype(np.int64)
     bits = (cells[:, None] >> np.arange(52)) & 1
