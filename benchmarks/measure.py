@@ -77,7 +77,7 @@ def spread(slow: Iterable[float], fast: Iterable[float]) -> str:
     return f"{ratios[0]:.3g} to {ratios[-1]:.3g} over {len(ratios)} rounds"
 
 
-def nanoseconds(taken: Iterable[float]) -> str:
+def seconds_a_unit(taken: Iterable[float]) -> str:
     """The median of seconds a unit, readable."""
     median = statistics.median(taken)
     for size, unit in ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs")):
