@@ -6,9 +6,10 @@ import math
 from collections import Counter
 
 from pksim.scenario.distances import road_length, vehicle_km_per_day
+from pksim.scenario.medical import Helicopter, Hospital
 from pksim.scenario.quantities import MINUTES_PER_DAY
 from pksim.scenario.scenario import Scenario
-from pksim.scenario.schema import Helicopter, Hospital, Measure
+from pksim.scenario.schema import Measure
 
 Rows = list[tuple[str, str]]
 

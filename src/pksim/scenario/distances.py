@@ -6,7 +6,8 @@ import heapq
 import math
 from collections.abc import Mapping
 
-from pksim.scenario.schema import Patrol, Place, Road, ScenarioFields
+from pksim.scenario.road import Patrol, Place, Road
+from pksim.scenario.schema import ScenarioFields
 
 EARTH_RADIUS = 6371.0
 """Mean radius in km."""

@@ -1,0 +1,65 @@
+"""What all parts of a scenario are made of: names, dates, text, and frozen models."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from pksim.scenario.quantities import shown
+
+NAME = re.compile(r"[^\W_](?:[\w '()+-]*[\w)+])?")
+Strict = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+def wrong(message: str) -> PydanticCustomError:
+    """An error of the user's file, worded for the user."""
+    return PydanticCustomError("wrong", "{reason}", {"reason": message})
+
+
+def _name(text: object) -> str:
+    if not isinstance(text, str) or len(text) > 80 or not NAME.fullmatch(text):
+        raise wrong(
+            f"{shown(text)} is not a name; use letters, digits, spaces and hyphens, without dots"
+        )
+    return text
+
+
+def _printable(text: str) -> str:
+    """Text goes to terminals and pages: no control characters."""
+    if not all(character.isprintable() or character in "\n\t" for character in text):
+        raise wrong(f"{shown(text)} has control characters")
+    return text
+
+
+def _day(text: object) -> date:
+    if isinstance(text, date):
+        return text
+    try:
+        return date.fromisoformat(text if isinstance(text, str) else "")
+    except ValueError:
+        raise wrong(f"{shown(text)} is not a date; write it as 2019-01-01") from None
+
+
+def _seats(text: object) -> int:
+    """Keys of `occupants` are whole numbers; JSON and YAML strings of digits are taken too."""
+    if isinstance(text, str) and text.isdigit():
+        text = int(text)
+    if isinstance(text, bool) or not isinstance(text, int) or not 1 <= text <= 60:
+        raise wrong(f"{shown(text)} is not a number of occupants (1 to 60)")
+    return text
+
+
+Name = Annotated[str, BeforeValidator(_name)]
+Day = Annotated[date, BeforeValidator(_day)]
+Seats = Annotated[int, BeforeValidator(_seats)]
+Text = Annotated[str, Field(max_length=20_000), AfterValidator(_printable)]
+
+
+class Part(BaseModel):
+    """One part of a scenario: frozen, and an unknown key is an error."""
+
+    model_config = Strict
