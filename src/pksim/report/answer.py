@@ -94,7 +94,7 @@ def _none_better(comparison: Comparison, candidates: list[Against]) -> str:
 def _averted(one: Against) -> str:
     """``1.2 deaths (95 % interval 0.9 to 1.5)``."""
     gap = one.deaths
-    places = numbers.decimals((gap.high - gap.low) / 2.0)
+    places = numbers.gap_decimals(gap.low, gap.high)
     ends = numbers.between(-gap.high, -gap.low, places)
     return f"{numbers.plain(-gap.mean, places)} deaths (95 % interval {ends})"
 
@@ -168,7 +168,7 @@ def cautions(comparison: Comparison) -> list[str]:
 
 def _more(one: Against) -> str:
     gap = one.deaths
-    places = numbers.decimals((gap.high - gap.low) / 2.0)
+    places = numbers.gap_decimals(gap.low, gap.high)
     ends = numbers.between(gap.low, gap.high, places)
     return f"{numbers.plain(gap.mean, places)} more (95 % interval {ends})"
 

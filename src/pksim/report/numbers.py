@@ -58,6 +58,15 @@ def bare(estimate: Estimate, scale: float = 1.0) -> str:
     return plain(estimate.mean * scale, decimals(half))
 
 
+def gap_decimals(low: float, high: float) -> int:
+    """Decimals for an interval of a difference: an end that is not zero must not read as zero."""
+    places = decimals((high - low) / 2.0)
+    most = places + 2
+    while low * high > 0.0 and places < most and round(min(abs(low), abs(high)), places) == 0.0:
+        places += 1
+    return places
+
+
 def between(low: float, high: float, places: int) -> str:
     """The two ends of an interval."""
     return f"{plain(low, places)} to {plain(high, places)}"
@@ -67,7 +76,7 @@ def difference(mean: float, low: float, high: float) -> str:
     """A signed difference with its interval."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return signed(mean, 1)
-    places = decimals((high - low) / 2.0)
+    places = gap_decimals(low, high)
     ends = f"{signed(low, places)} to {signed(high, places)}"
     return f"{signed(mean, places)} ({ends})"
 

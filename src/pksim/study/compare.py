@@ -95,13 +95,22 @@ class Against:
         """Difference in deaths per period, on the expected score where there is one."""
         return self.difference(self.levels.sample.score("deaths"))
 
+    def relative(self, outcome: str) -> Estimate | None:
+        """An outcome over the baseline's, pair by pair; None where the baseline has none of it."""
+        if outcome not in self.levels.sample or not self.baseline.sample[outcome].any():
+            return None
+        return ratio_of_sums(self.levels.sample[outcome], self.baseline.sample[outcome])
+
     @cached_property
     def patrol_work(self) -> Estimate | None:
-        """Patrol hours delivered over those of the baseline; None where nobody patrols."""
-        if "patrol_hours" not in self.levels.sample:
-            return None
-        hours = self.baseline.sample["patrol_hours"]
-        return ratio_of_sums(self.levels.sample["patrol_hours"], hours) if hours.any() else None
+        """Patrol work delivered over that of the baseline; None where nobody patrols.
+
+        The smaller of patrol hours and vehicle-km: a column that crawls the same road for longer
+        has not patrolled more, and one that hurries has not patrolled less road.
+        """
+        found = [self.relative(outcome) for outcome in ("patrol_hours", "vehicle_km")]
+        known = [ratio for ratio in found if ratio is not None]
+        return min(known, key=lambda ratio: ratio.mean) if known else None
 
     @property
     def like_for_like(self) -> bool:
