@@ -7,10 +7,11 @@ before the line.
 
 from typing import Any
 
-from pksim.engine.kernel import READY, compiled
+from pksim.engine.compiler import inlined
+from pksim.engine.kernel import READY
 
 
-@compiled
+@inlined
 def stand_in_line(k: Any, who: int) -> None:
     """Give task `who` a turn at this instant, after all who stand in line already."""
     k.task[who].state = READY
@@ -19,7 +20,7 @@ def stand_in_line(k: Any, who: int) -> None:
     clock.line_end += 1
 
 
-@compiled
+@inlined
 def set_timer(k: Any, who: int, due: float) -> None:
     """Let the timer of task `who` ring at `due`, later than now."""
     k.task[who].due = due
@@ -31,7 +32,7 @@ def set_timer(k: Any, who: int, due: float) -> None:
     _rise(k, place, due, issue, who)
 
 
-@compiled
+@inlined
 def stop_timer(k: Any, who: int) -> None:
     """Take the timer of task `who` out of the calendar, where it has one."""
     place = k.task[who].at
@@ -51,12 +52,12 @@ def stop_timer(k: Any, who: int) -> None:
         _sink(k, place, due, issue, task)
 
 
-@compiled
+@inlined
 def _is_before(due: float, issue: int, entry: Any) -> bool:
     return due < entry.due or (due == entry.due and issue < entry.issue)
 
 
-@compiled
+@inlined
 def _rise(k: Any, place: int, due: float, issue: int, who: int) -> None:
     while place > 0:
         above = (place - 1) >> 1
@@ -67,7 +68,7 @@ def _rise(k: Any, place: int, due: float, issue: int, who: int) -> None:
     _put(k, place, due, issue, who)
 
 
-@compiled
+@inlined
 def _sink(k: Any, place: int, due: float, issue: int, who: int) -> None:
     entries = k.clock[0].entries
     while 2 * place + 1 < entries:
@@ -83,13 +84,13 @@ def _sink(k: Any, place: int, due: float, issue: int, who: int) -> None:
     _put(k, place, due, issue, who)
 
 
-@compiled
+@inlined
 def _copy(k: Any, source: int, target: int) -> None:
     entry = k.calendar[source]
     _put(k, target, entry.due, entry.issue, entry.task)
 
 
-@compiled
+@inlined
 def _put(k: Any, place: int, due: float, issue: int, who: int) -> None:
     entry = k.calendar[place]
     entry.due = due

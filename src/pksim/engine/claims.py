@@ -8,10 +8,11 @@ stood before.
 from typing import Any
 
 from pksim.engine.calendar import set_timer, stand_in_line, stop_timer
-from pksim.engine.kernel import HOLDING, IN_LINE, IN_USE, LOST, compiled
+from pksim.engine.compiler import inlined
+from pksim.engine.kernel import HOLDING, IN_LINE, IN_USE, LOST
 
 
-@compiled
+@inlined
 def integrate(k: Any, now: float, resource: int) -> None:
     """Bring the time integrals of a resource up to `now`, before anything about it changes."""
     r = k.resource[resource]
@@ -22,7 +23,7 @@ def integrate(k: Any, now: float, resource: int) -> None:
     r.since = now
 
 
-@compiled
+@inlined
 def new_claim(k: Any, who: int, resource: int, priority: int) -> int:
     """A claim of task `who`, neither in use nor in line yet."""
     clock = k.clock[0]
@@ -38,7 +39,7 @@ def new_claim(k: Any, who: int, resource: int, priority: int) -> int:
     return claim
 
 
-@compiled
+@inlined
 def drop_claim(k: Any, claim: int) -> None:
     """Make the row of a claim vacant."""
     clock = k.clock[0]
@@ -47,14 +48,14 @@ def drop_claim(k: Any, claim: int) -> None:
     clock.claims -= 1
 
 
-@compiled
+@inlined
 def own(k: Any, who: int, claim: int) -> None:
     """Write the claim down as the latest of its task."""
     k.claim[claim].older = k.task[who].claims
     k.task[who].claims = claim
 
 
-@compiled
+@inlined
 def goes_before(k: Any, one: int, other: int) -> bool:
     """Whether claim `one` is more urgent than claim `other`."""
     a = k.claim[one]
@@ -62,7 +63,7 @@ def goes_before(k: Any, one: int, other: int) -> bool:
     return a.priority < b.priority or (a.priority == b.priority and a.sequence < b.sequence)
 
 
-@compiled
+@inlined
 def enter_queue(k: Any, resource: int, claim: int) -> None:
     """Put the claim into the queue, where its key says."""
     r = k.resource[resource]
@@ -84,7 +85,7 @@ def enter_queue(k: Any, resource: int, claim: int) -> None:
     r.longest_queue = max(r.longest_queue, r.queued)
 
 
-@compiled
+@inlined
 def leave_queue(k: Any, resource: int, claim: int) -> None:
     """Take the claim out of the queue."""
     r = k.resource[resource]
@@ -101,7 +102,7 @@ def leave_queue(k: Any, resource: int, claim: int) -> None:
     r.queued -= 1
 
 
-@compiled
+@inlined
 def take_unit(k: Any, resource: int, claim: int) -> None:
     """Let the claim use a unit."""
     r = k.resource[resource]
@@ -125,7 +126,7 @@ def take_unit(k: Any, resource: int, claim: int) -> None:
         k.claim[after].before = claim
 
 
-@compiled
+@inlined
 def return_unit(k: Any, resource: int, claim: int) -> None:
     """Take the unit from the claim."""
     r = k.resource[resource]
@@ -144,7 +145,7 @@ def return_unit(k: Any, resource: int, claim: int) -> None:
         k.claim[after].before = before
 
 
-@compiled
+@inlined
 def least_urgent_user(k: Any, resource: int, but_not: int) -> int:
     """The claim to be preempted first, never one of task `but_not`; -1 where there is none."""
     claim = k.resource[resource].last_user
@@ -153,7 +154,7 @@ def least_urgent_user(k: Any, resource: int, but_not: int) -> int:
     return claim
 
 
-@compiled
+@inlined
 def preempt(k: Any, now: float, resource: int, claim: int) -> None:
     """Take the unit of `claim` away: its task freezes, its hold stops, its old place awaits it."""
     return_unit(k, resource, claim)
@@ -169,7 +170,7 @@ def preempt(k: Any, now: float, resource: int, claim: int) -> None:
     enter_queue(k, resource, claim)
 
 
-@compiled
+@inlined
 def settle(k: Any, now: float, resource: int) -> None:
     """Give free units to those in line, most urgent first."""
     r = k.resource[resource]
@@ -189,7 +190,7 @@ def settle(k: Any, now: float, resource: int) -> None:
             stand_in_line(k, who)
 
 
-@compiled
+@inlined
 def _regain(k: Any, now: float, who: int) -> None:
     """A lost claim came back: with the last one the task thaws, and a stopped hold goes on."""
     t = k.task[who]
@@ -210,7 +211,7 @@ def _regain(k: Any, now: float, who: int) -> None:
         stand_in_line(k, who)
 
 
-@compiled
+@inlined
 def give_back(k: Any, now: float, who: int, claim: int) -> None:
     """Release `claim` of task `who`, in use or lost, and serve the queue."""
     resource = k.claim[claim].resource
@@ -223,7 +224,7 @@ def give_back(k: Any, now: float, who: int, claim: int) -> None:
     settle(k, now, resource)
 
 
-@compiled
+@inlined
 def latest_claim(k: Any, who: int, resource: int) -> int:
     """The claim on `resource` that task `who` made last, -1 where it has none."""
     claim = k.task[who].claims
@@ -232,7 +233,7 @@ def latest_claim(k: Any, who: int, resource: int) -> int:
     return claim
 
 
-@compiled
+@inlined
 def _disown(k: Any, who: int, claim: int) -> None:
     older = k.claim[claim].older
     at = k.task[who].claims
@@ -244,7 +245,7 @@ def _disown(k: Any, who: int, claim: int) -> None:
     k.claim[at].older = older
 
 
-@compiled
+@inlined
 def withdraw(k: Any, now: float, who: int) -> None:
     """Patience is over: leave the queue with nothing."""
     claim = k.task[who].asked
@@ -257,7 +258,7 @@ def withdraw(k: Any, now: float, who: int) -> None:
     k.task[who].asked = -1
 
 
-@compiled
+@inlined
 def join_queue(k: Any, who: int, resource: int, claim: int) -> None:
     """Queue for the first time."""
     k.claim[claim].state = IN_LINE

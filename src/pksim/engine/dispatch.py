@@ -14,10 +14,9 @@ import types
 from pathlib import Path
 from typing import Any
 
-from numba import njit
-
 from pksim.engine import frames, kernel, obey, verbs
 from pksim.engine.cache import enable_caching
+from pksim.engine.compiler import compiled
 from pksim.engine.model import Model
 
 SLICE, GROW, SIGNALS, FAULT = range(100, 104)
@@ -156,10 +155,10 @@ class Loop:
         module.__dict__.update(names | {"__file__": str(file)})
         exec(compile(text, str(file), "exec"), module.__dict__)  # noqa: S102 - the text above
         for name in ("story_number", "leave", "run_slice", "frame_sizes"):
-            compiled: Any = njit(nogil=True, error_model="numpy")(module.__dict__[name])
+            made = compiled(module.__dict__[name])
             if folder and not frames.INTERPRETED and name in ("run_slice", "frame_sizes"):
-                enable_caching(compiled, folder)
-            module.__dict__[name] = compiled
+                enable_caching(made, folder)
+            module.__dict__[name] = made
         self.run_slice = module.__dict__["run_slice"]
         self.frame_sizes = module.__dict__["frame_sizes"]
 

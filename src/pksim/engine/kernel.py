@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from pksim.engine.table import Layout, Table
 
 _Rows = np.ndarray[Any, Any]
-compiled = njit(nogil=True, error_model="numpy", forceinline=True)
 
 # What a task is doing. A task that is READY stands in the line of this instant.
 VACANT, HOLDING, QUEUED, WAITING, READY, RUNNING = range(6)

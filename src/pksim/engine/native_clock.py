@@ -8,9 +8,9 @@ import numpy as np
 
 from pksim.engine import dispatch, frames, obey
 from pksim.engine.calendar import stand_in_line
-from pksim.engine.compilation import ready_loop
 from pksim.engine.faults import broke, fault
 from pksim.engine.kernel import RUNNING, grow_claims, grow_signals, grow_tasks
+from pksim.engine.loops import ready_loop
 from pksim.engine.model import name_of
 from pksim.engine.process import source_of
 from pksim.engine.results import Result, result_of

@@ -19,7 +19,8 @@ from pksim.engine.claims import (
     take_unit,
     withdraw,
 )
-from pksim.engine.kernel import HOLDING, QUEUED, READY, VACANT, WAITING, compiled
+from pksim.engine.compiler import inlined
+from pksim.engine.kernel import HOLDING, QUEUED, READY, VACANT, WAITING
 from pksim.engine.verbs import CAPACITY, END, HOLD, RELEASE, SEIZE, SIGNAL, SPAWN, WAIT
 
 # What became of a verb ...
@@ -32,7 +33,7 @@ BAD_HOLD, NOT_HELD, NO_RESOURCE, BAD_CAPACITY, BAD_SIGNAL, NO_PROCESS, NO_VERB, 
 EMPTY, HORIZON, NOBODY = -1, -2, -3
 
 
-@compiled
+@inlined
 def obey(k: Any, now: float, who: int, verb: int, minutes: float, a: int, b: int) -> int:
     """Carry out one verb of task `who`; what became of it, or what was wrong with it."""
     if verb == HOLD:
@@ -57,7 +58,7 @@ def obey(k: Any, now: float, who: int, verb: int, minutes: float, a: int, b: int
     return NO_VERB
 
 
-@compiled
+@inlined
 def new_task(k: Any, story: int, arg: int) -> int:
     """A vacant row made a task that has not started."""
     clock = k.clock[0]
@@ -80,7 +81,7 @@ def new_task(k: Any, story: int, arg: int) -> int:
     return who
 
 
-@compiled
+@inlined
 def _hold(k: Any, now: float, who: int, minutes: float) -> int:
     if not minutes >= 0.0:
         return BAD_HOLD
@@ -94,7 +95,7 @@ def _hold(k: Any, now: float, who: int, minutes: float) -> int:
     return SUSPENDED
 
 
-@compiled
+@inlined
 def _seize(k: Any, now: float, who: int, patience: float, resource: int, priority: int) -> int:
     if resource < 0 or resource >= len(k.resource):
         return NO_RESOURCE
@@ -124,13 +125,13 @@ def _seize(k: Any, now: float, who: int, patience: float, resource: int, priorit
     return SUSPENDED
 
 
-@compiled
+@inlined
 def _be_patient(k: Any, now: float, who: int, patience: float) -> None:
     if patience < math.inf:
         set_timer(k, who, now + patience)
 
 
-@compiled
+@inlined
 def _release(k: Any, now: float, who: int, resource: int) -> int:
     if resource < 0 or resource >= len(k.resource):
         return NO_RESOURCE
@@ -142,7 +143,7 @@ def _release(k: Any, now: float, who: int, resource: int) -> int:
     return GOES_ON
 
 
-@compiled
+@inlined
 def _end(k: Any, now: float, who: int) -> int:
     t = k.task[who]
     while t.claims >= 0:
@@ -156,7 +157,7 @@ def _end(k: Any, now: float, who: int) -> int:
     return ENDED
 
 
-@compiled
+@inlined
 def _wait(k: Any, now: float, who: int, patience: float, signal: int) -> int:
     if not 0 <= signal < 1 << 31:
         return BAD_SIGNAL
@@ -182,7 +183,7 @@ def _wait(k: Any, now: float, who: int, patience: float, signal: int) -> int:
     return SUSPENDED
 
 
-@compiled
+@inlined
 def _signal(k: Any, signal: int) -> int:
     if not 0 <= signal < 1 << 31:
         return BAD_SIGNAL
@@ -201,7 +202,7 @@ def _signal(k: Any, signal: int) -> int:
     return GOES_ON
 
 
-@compiled
+@inlined
 def _capacity(k: Any, now: float, who: int, resource: int, units: int) -> int:
     if resource < 0 or resource >= len(k.resource):
         return NO_RESOURCE
@@ -220,7 +221,7 @@ def _capacity(k: Any, now: float, who: int, resource: int, units: int) -> int:
     return GOES_ON
 
 
-@compiled
+@inlined
 def next_turn(k: Any, now: Any, until: float) -> int:
     """The task whose turn is next, moving `now[0]` on; or EMPTY, HORIZON, NOBODY (it is frozen)."""
     clock = k.clock[0]
@@ -244,7 +245,7 @@ def next_turn(k: Any, now: Any, until: float) -> int:
     return who
 
 
-@compiled
+@inlined
 def _ring(k: Any, now: float) -> int:
     """The timer that is due rings: a hold is over, or a patience."""
     who = k.calendar[0].task
@@ -259,7 +260,7 @@ def _ring(k: Any, now: float) -> int:
     return who
 
 
-@compiled
+@inlined
 def _stop_waiting(k: Any, who: int) -> None:
     t = k.task[who]
     s = k.signal[t.signal]

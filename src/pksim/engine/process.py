@@ -1,46 +1,39 @@
 """Three ways to write a model function: a process, a rule, a formula.
 
 - A `process` is a generator function ``(world, me, arg)`` that yields verbs: the story.
-- A `rule` reads and writes the world on behalf of a process. Natively it is compiled into its
-  caller;
-  on the SimPy clock it is interpreted.
+- A `rule` reads and writes the world on behalf of a process. Natively it is compiled; on the SimPy
+  clock it is interpreted.
 - A `formula` takes scalars and gives scalars. It is compiled on *both* clocks, so that both call
-  the same
-  machine code: every exponential, logarithm or root belongs in one, and equality to the bit
-  follows.
+  the same machine code: every exponential, logarithm or root belongs in one, and equality to the
+  bit follows.
 """
 
 import zlib
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from numba import njit
+from pksim.engine.compiler import compiled
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-# Division by zero gives inf or nan and does not raise: an exception in native code leaks whatever
-# its frames hold.
-_HOW = {"nogil": True, "error_model": "numpy"}
 
 
 def process(story: F) -> F:
     """Mark a generator function ``(world, me, arg)`` as a process."""
-    return _compiled(story, "process")
+    return _marked(story, "process")
 
 
 def rule(rule: F) -> F:
     """Mark a function of the world, used by processes and other rules."""
-    return _compiled(rule, "rule")
+    return _marked(rule, "rule")
 
 
 def formula(formula: F) -> F:
     """Mark a function from scalars to scalars as arithmetic that both clocks share to the bit."""
-    return _compiled(formula, "formula")
+    return _marked(formula, "formula")
 
 
-def _compiled(function: Callable[..., Any], role: str) -> Any:
-    # Never cache=True here: see docs/design.md, "The cache".
-    made: Any = njit(**_HOW)(function)
+def _marked(function: Callable[..., Any], role: str) -> Any:
+    made = compiled(function)
     made.role = role
     made.kind = _kind(function)
     return made

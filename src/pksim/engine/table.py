@@ -9,6 +9,7 @@ A `Layout` says which columns there are and where; a `Table` is one block of mem
 Columns may stand in nested groups: ``world.places.latitude``.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -137,7 +138,8 @@ class TableType(types.Type):  # type: ignore[misc]
     def __init__(self, title: str, fields: tuple[tuple[str, int, Any], ...]) -> None:
         self.fields = fields
         inner = ",".join(f"{name}@{cell}:{held}" for name, cell, held in fields)
-        super().__init__(name=f"Table[{title}:{inner}]")
+        # Short, because Numba writes it into the name of every function that takes a table.
+        super().__init__(name=f"Table[{title}#{hashlib.sha256(inner.encode()).hexdigest()[:16]}]")
 
     def find(self, name: str) -> tuple[int, Any] | None:
         """The first cell and the type of field `name`, or None."""

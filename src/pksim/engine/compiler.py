@@ -1,0 +1,37 @@
+"""How the engine asks Numba to compile: the options, and one form for each set of types."""
+
+from collections.abc import Callable
+from typing import Any
+
+from numba import config, njit, types
+
+
+def compiled(function: Callable[..., Any], inline: bool = False) -> Any:
+    """Compile `function` for native callers, when it is first called.
+
+    Division by zero gives inf or nan and does not raise: an exception in native code leaks whatever
+    its frames hold. With `inline` every caller takes the function in whole, which pays for small
+    ones that run at every turn.
+
+    Never cached by Numba: see docs/design.md, "The cache".
+    """
+    made = njit(nogil=True, error_model="numpy", forceinline=inline)(function)
+    if not config.DISABLE_JIT:
+        _forget_literals(made)
+    return made
+
+
+def inlined(function: Callable[..., Any]) -> Any:
+    """Compile `function` into each of its native callers."""
+    return compiled(function, inline=True)
+
+
+def _forget_literals(dispatcher: Any) -> None:
+    """Compile one form for all integers, not one for each constant that a caller writes."""
+    of_types = dispatcher.get_call_template
+
+    def of_plain_types(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        plain = {name: types.unliteral(kind) for name, kind in kws.items()}
+        return of_types(tuple(types.unliteral(kind) for kind in args), plain)
+
+    dispatcher.get_call_template = of_plain_types
