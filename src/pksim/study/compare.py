@@ -164,8 +164,9 @@ class Comparison:
 
     @property
     def ranked(self) -> tuple[Against, ...]:
-        """Policies by their difference in deaths, lowest first."""
-        return tuple(sorted(self.policies, key=lambda policy: policy.deaths.mean))
+        """By difference in deaths, lowest first; those that leave patrol work undone come last."""
+        order = sorted(self.policies, key=lambda one: (not one.like_for_like, one.deaths.mean))
+        return tuple(order)
 
 
 def chosen_baseline(scenario: Scenario, name: str | None) -> str:
