@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.conformance.timelines import Scene, play
 
 PAGE = Path(__file__).parents[2] / "docs" / "verbs.md"
@@ -410,7 +409,11 @@ SCENES: list[tuple[str, Scene]] = [
     (
         "U1",
         Scene(
-            {"a": "seize R 5, hold 4", "b": "hold 1, seize R 0, hold 2", "k": "hold 4, capacity R 3"},
+            {
+                "a": "seize R 5, hold 4",
+                "b": "hold 1, seize R 0, hold 2",
+                "k": "hold 4, capacity R 3",
+            },
             "0: a a+ b k | 1: b b+ | 3: b | 4: k k | 6: a",
             {"R": 1},
             until=10.0,
@@ -423,7 +426,7 @@ SCENES: list[tuple[str, Scene]] = [
             {"x": "seize r, hold 4", "a": "seize r 0 0", "b": "seize r 0 1", "c": "seize r"},
             "0: x x+ a a- b c | 1: b- | 4: x c+",
             {"r": 1},
-            usage={"r": {"seized": 2, "waited": 2, "gave_up": 2, "preempted": 0, "longest_queue": 2}},
+            usage={"r": {"seized": 2, "waited": 2, "gave_up": 2, "longest_queue": 2}},
         ),
     ),
     (
@@ -432,7 +435,7 @@ SCENES: list[tuple[str, Scene]] = [
             {"a": "seize R 5, hold 4", "b": "hold 1, seize R 0, hold 2"},
             "0: a a+ b | 1: b b+ | 3: b | 6: a",
             {"R": 1},
-            usage={"R": {"seized": 2, "waited": 0, "gave_up": 0, "preempted": 1, "longest_queue": 1}},
+            usage={"R": {"seized": 2, "waited": 0, "preempted": 1, "longest_queue": 1}},
         ),
     ),
 ]  # fmt: skip

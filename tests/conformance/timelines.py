@@ -5,8 +5,9 @@ A scene's programs are written as verbs with commas between them::
     a: "seize r, hold 5, release r"        priority 0, patience without end
     b: "seize r 1 2.5"                     priority 1, patience 2.5
 
-and what happened as ``"0: a a+ b | 5: a b+"``: at time 0 program a reached its first and its second
-line, the latter after a grant (+), then b its first; at 5 ... The last line of a program is its end.
+and what happened as ``"0: a a+ b | 5: a b+"``: at time 0 program a reached its first and its
+second line, the latter after a grant (+), then b its first; at 5 ... A program's last line is its
+end.
 So the text holds every time and the whole order, also at one instant.
 """
 
@@ -15,9 +16,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from tests.agreement.programs import Case, world_of
+
 from pksim.engine import Resource, Result, run
 from pksim.engine.verbs import CAPACITY, END, HOLD, RELEASE, SEIZE, SIGNAL, SPAWN, WAIT
-from tests.agreement.programs import Case, world_of
 
 Line = tuple[int, float, int, int]
 

@@ -42,6 +42,11 @@ class Model:
         self.title = title
         self.kinds = tuple(kinds)
         self.functions = _reach(start)
+        for function in start:
+            if role_of(function) != "process":
+                raise ModelError(
+                    f"{name_of(function)} is a {role_of(function)}: only a process starts"
+                )
         self.processes = sorted((f for f in self.functions if role_of(f) == "process"), key=name_of)
         self._stories = {process.kind: i for i, process in enumerate(self.processes)}
         if len(self._stories) != len(self.processes):
@@ -53,13 +58,15 @@ class Model:
 
     def story_of(self, kind: int) -> int:
         """The position in `processes` of the process with this kind number."""
-        try:
-            return self._stories[kind]
-        except KeyError:
+        story = self.find(kind)
+        if story < 0:
             known = ", ".join(process.__name__ for process in self.processes)
-            raise ModelError(
-                f"model {self.title} does not know this process; it has {known}"
-            ) from None
+            raise ModelError(f"model {self.title} does not know this process; it has {known}")
+        return story
+
+    def find(self, kind: int) -> int:
+        """As `story_of`, but -1 where the model does not know the process."""
+        return self._stories.get(kind, -1)
 
 
 def name_of(decorated: Any) -> str:

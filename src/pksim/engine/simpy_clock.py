@@ -27,6 +27,7 @@ from pksim.engine.obey import (
     BAD_SIGNAL,
     ENDED,
     GOES_ON,
+    NO_PROCESS,
     NO_RESOURCE,
     NO_VERB,
     NOT_HELD,
@@ -398,7 +399,10 @@ class _Clock:
         return GOES_ON
 
     def _spawn(self, _task: _Task, _minutes: float, kind: int, arg: int) -> int:
-        self.spawn(self.model.story_of(kind), arg)
+        story = self.model.find(kind)
+        if story < 0:
+            return NO_PROCESS
+        self.spawn(story, arg)
         return GOES_ON
 
     def _end(self, task: _Task, _minutes: float, _a: int, _b: int) -> int:
