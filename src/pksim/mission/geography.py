@@ -50,7 +50,7 @@ class Network:
         self.places = dict(places)
         self.number = {name: i for i, name in enumerate(places)}
         self.segments: list[Segment] = []
-        self.graph: "nx.Graph[str]" = nx.Graph()
+        self.graph: nx.Graph[str] = nx.Graph()
         self.graph.add_nodes_from(places)
         for road in roads:
             self._lay(road, segment_km)
@@ -88,13 +88,13 @@ class Network:
         return numbers if edge["start"] == start else numbers[::-1]
 
     def within(self, way: Sequence[int], km: float) -> list[int]:
-        """The part of a way that lies within `km` of its beginning; at least one segment."""
-        taken, driven = [], 0.0
-        for segment in way:
+        """The beginning of a way, as many whole segments as come nearest to `km`; at least one."""
+        taken, driven = [way[0]], self.segments[way[0]].km
+        for segment in way[1:]:
+            if driven + self.segments[segment].km / 2 > km:
+                break
             taken.append(segment)
             driven += self.segments[segment].km
-            if driven >= km - 1e-9:
-                break
         return taken
 
     def site_of(self, place: str) -> int:
