@@ -1,4 +1,4 @@
-"""What is wrong in a process ends the run with an error that names the process, its time, its verb."""
+"""What is wrong in a process ends the run with an error naming the process, its time, its verb."""
 
 import math
 from typing import Any
@@ -36,7 +36,7 @@ RESOURCES = [Resource("beds", 1), Resource("teams", 1)]
 
 
 @process
-def culprit(world: Any, me: int, crime: int) -> Any:
+def culprit(world: Any, me: int, crime: int) -> Any:  # noqa: C901
     """Breaks one rule at time 1.5, as data say: so one compilation serves all."""
     yield hold(1.5)
     if crime == 0:
@@ -135,7 +135,7 @@ def test_a_run_after_a_fault_is_not_disturbed(clock: str) -> None:
     world = World(MODEL, {"numbers": {"nan": math.nan}}, {"patients": Rows(age=int)}, RESOURCES)
     world.start(culprit, 99)
     world.start(culprit, 0)
-    with pytest.raises(ModelError, match="number 1 at time 1.5, yielding hold"):
+    with pytest.raises(ModelError, match=r"number 1 at time 1.5, yielding hold"):
         run(world, until=10.0, clock=clock)
     again = world.fresh(1, 0)
     again.starts = again.starts[:1]
@@ -172,7 +172,7 @@ def test_a_plain_function_is_refused_as_a_start() -> None:
     def plain(world: Any, me: int, arg: int) -> Any:
         yield hold(1.0)
 
-    with pytest.raises(ModelError, match="plain .*is not decorated with @process"):
+    with pytest.raises(ModelError, match=r"plain .*is not decorated with @process"):
         Model("plain", start=[plain])
 
 
@@ -181,7 +181,7 @@ def test_a_rule_is_refused_as_a_start() -> None:
     def nothing(world: Any, me: int, arg: int) -> int:
         return 1
 
-    with pytest.raises(ModelError, match="nothing is a rule"):
+    with pytest.raises(ModelError, match=r"nothing is a rule"):
         Model("rules only", start=[nothing])
 
 
@@ -190,7 +190,7 @@ def test_a_process_that_yields_nothing_is_refused() -> None:
     def silent(world: Any, me: int, arg: int) -> Any:
         return 1
 
-    with pytest.raises(ModelError, match="silent yields nothing"):
+    with pytest.raises(ModelError, match=r"silent yields nothing"):
         Model("silent", start=[silent])
 
 
@@ -199,7 +199,7 @@ def test_a_process_with_other_arguments_is_refused() -> None:
     def short(world: Any) -> Any:
         yield end()
 
-    with pytest.raises(ModelError, match="short must take three arguments"):
+    with pytest.raises(ModelError, match=r"short must take three arguments"):
         Model("short", start=[short])
 
 
@@ -210,27 +210,27 @@ def test_a_world_refuses_a_process_of_another_model() -> None:
 
     world = World(MODEL, {"numbers": {"nan": math.nan}}, {"patients": Rows(age=int)}, RESOURCES)
     with pytest.raises(
-        ModelError, match="model crimes does not know .*; it has bystander, culprit"
+        ModelError, match=r"model crimes does not know .*; it has bystander, culprit"
     ):
         world.start(stranger, 0)
 
 
 def test_a_world_refuses_what_is_not_a_flat_column_of_numbers() -> None:
-    with pytest.raises(ModelError, match="column places.map must be a scalar or a flat array"):
+    with pytest.raises(ModelError, match=r"column places\.map must be a scalar or a flat array"):
         World(MODEL, {"places": {"map": np.zeros((2, 2))}})
-    with pytest.raises(ModelError, match="column places.name must be a scalar or a flat array"):
+    with pytest.raises(ModelError, match=r"column places\.name must be a scalar or a flat array"):
         World(MODEL, {"places": {"name": "gate"}})
 
 
 def test_a_world_refuses_a_name_twice_and_the_name_of_the_engine() -> None:
-    with pytest.raises(ModelError, match="world has the name beds twice"):
+    with pytest.raises(ModelError, match=r"world has the name beds twice"):
         World(MODEL, {"beds": {"free": 1}}, {"beds": Rows(free=int)})
-    with pytest.raises(ModelError, match="engine is the engine's own"):
+    with pytest.raises(ModelError, match=r"engine is the engine's own"):
         World(MODEL, {"engine": {"now": 1.0}})
 
 
 def test_an_unknown_clock_is_refused() -> None:
-    with pytest.raises(ModelError, match="no clock 'sundial'; there are native and simpy"):
+    with pytest.raises(ModelError, match=r"no clock 'sundial'; there are native and simpy"):
         run(World(MODEL), until=1.0, clock="sundial")
 
 
@@ -278,7 +278,7 @@ def hoarder(world: Any, me: int, arg: int) -> Any:
 def test_native_refuses_a_column_kept_across_a_yield() -> None:
     world = World(Model("hoarders", start=[hoarder]), {"places": {"weight": np.ones(3)}})
     world.start(hoarder, 0)
-    with pytest.raises(ModelError, match="hoarder keeps a .*rray.* across a yield"):
+    with pytest.raises(ModelError, match=r"hoarder keeps a .*rray.* across a yield"):
         run(world, until=10.0)
 
 
@@ -320,7 +320,7 @@ def test_simpy_names_the_process_that_indexes_outside_its_column() -> None:
     """Natively only the bounds-check lane would see this; see docs/engine.md."""
     world = World(Model("outsiders", start=[outsider]), {"places": {"weight": np.ones(3)}})
     world.start(outsider, 9)
-    with pytest.raises(ModelError, match="outsider number 0 at time 0.5 raised IndexError"):
+    with pytest.raises(ModelError, match=r"outsider number 0 at time 0.5 raised IndexError"):
         run(world, until=10.0, clock="simpy")
 
 
