@@ -1,7 +1,7 @@
 """The tree of errors, by who must act.
 
-Everything pksim raises on purpose derives from `PksimError`; anything else that comes out is a fault
-of pksim itself and keeps its traceback. The branch says who can put it right:
+Everything pksim raises on purpose derives from `PksimError`; anything else that comes out is a
+fault of pksim itself and keeps its traceback. The branch says who can put it right:
 
     PksimError
     ├── InputError    the user: a file or an option is wrong              exit status 2
@@ -16,7 +16,7 @@ __all__ = ["InputError", "Interrupted", "ModelError", "PksimError", "RunError"]
 
 
 class PksimError(Exception):
-    """Any error that pksim raises on purpose; its text is written for the reader, not the author."""
+    """Any error that pksim raises on purpose; its text is written for whoever must act."""
 
     exit_status: ClassVar[int] = 1
     """What the command line returns when this error ends it."""
@@ -45,7 +45,7 @@ class RunError(PksimError):
     """A run could not be finished although input and model look right: no memory, no disk."""
 
 
-class Interrupted(PksimError):
+class Interrupted(PksimError):  # noqa: N818 (being asked to stop is no error)
     """The user interrupted a run; whatever was finished before has been kept."""
 
     exit_status = 130
