@@ -1,3 +1,79 @@
-"""pksim compares ways of keeping peacekeepers alive, by simulating the same mission under each."""
+"""pksim compares ways of keeping peacekeepers alive, by simulating the same mission under each.
+
+    import pksim
+
+    scenario = pksim.load("scenarios/gao-sector.yaml")
+    comparison = pksim.compare(scenario, ["jammers", "care-package"], replications=200)
+    print(pksim.answer(comparison))
+
+Names are imported when first used: `import pksim` is quick, and starts no compiler.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from pksim.errors import InputError, Interrupted, ModelError, PksimError, RunError
+    from pksim.report.answer import answer
+    from pksim.report.html import write_report
+    from pksim.scenario import Scenario, load
+    from pksim.study import Comparison, Run, Sweep, compare, outcomes_frame, run, store, sweep
+    from pksim.study.trace import trace
+
+_WHERE = {
+    "Comparison": "pksim.study",
+    "InputError": "pksim.errors",
+    "Interrupted": "pksim.errors",
+    "ModelError": "pksim.errors",
+    "PksimError": "pksim.errors",
+    "Run": "pksim.study",
+    "RunError": "pksim.errors",
+    "Scenario": "pksim.scenario",
+    "Sweep": "pksim.study",
+    "answer": "pksim.report.answer",
+    "compare": "pksim.study",
+    "load": "pksim.scenario",
+    "outcomes_frame": "pksim.study",
+    "run": "pksim.study",
+    "store": "pksim.study",
+    "sweep": "pksim.study",
+    "trace": "pksim.study.trace",
+    "write_report": "pksim.report.html",
+}
+
+__all__ = [
+    "Comparison",
+    "InputError",
+    "Interrupted",
+    "ModelError",
+    "PksimError",
+    "Run",
+    "RunError",
+    "Scenario",
+    "Sweep",
+    "answer",
+    "compare",
+    "load",
+    "outcomes_frame",
+    "run",
+    "store",
+    "sweep",
+    "trace",
+    "write_report",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name where it lives, the first time it is asked for."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'pksim' has no attribute {name!r}")
+    return getattr(import_module(_WHERE[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, imported or not."""
+    return sorted([*globals(), *_WHERE])

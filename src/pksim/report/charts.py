@@ -185,9 +185,10 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str, thick: float)
 def _text(
     x: float, y: float, words: str, *, colour: str = INK, anchor: str = "start", size: int = 14
 ) -> str:
+    halo = 'stroke="#fff" stroke-width="4" paint-order="stroke"'  # keeps grid lines off the words
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" text-anchor="{anchor}"'
-        f' font-size="{size}" stroke="#fff" stroke-width="4" paint-order="stroke">{escape(words)}</text>'
+        f' font-size="{size}" {halo}>{escape(words)}</text>'
     )
 
 

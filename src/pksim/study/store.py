@@ -14,7 +14,6 @@ from importlib import metadata
 from pathlib import Path
 from typing import IO, Any
 
-import pksim
 from pksim.errors import InputError, RunError
 from pksim.scenario import Scenario
 from pksim.study.compare import Comparison
@@ -24,13 +23,13 @@ from pksim.study.sweep import Sweep
 
 MANIFEST = "manifest.json"
 OUTCOMES = "outcomes.parquet"
-LIBRARIES = ("numba", "numpy", "simpy", "scipy", "polars", "pydantic")
+LIBRARIES = ("pksim", "numba", "numpy", "simpy", "scipy", "polars", "pydantic")
 
 
 def versions() -> dict[str, str]:
     """The version of pksim, of Python and of each library that can move a digit."""
     found = {name: metadata.version(name) for name in LIBRARIES}
-    return {"pksim": pksim.__version__, "python": sys.version.split()[0], **found}
+    return {"python": sys.version.split()[0], **found}
 
 
 def manifest(study: Run | Comparison | Sweep, command: Sequence[str] = ()) -> dict[str, Any]:

@@ -246,7 +246,7 @@ def _of_casualty(told: Trace, row: int) -> np.ndarray[Any, Any]:
     last = told.run.journal["time"][_about(told, CASUALTY, [row])].max(initial=0.0)
     if int(person["outcome"]) == DEAD:
         chosen &= told.run.journal["time"] <= last
-    return chosen
+    return np.asarray(chosen)
 
 
 def _of_patrol(told: Trace, key: int) -> np.ndarray[Any, Any]:
@@ -258,7 +258,7 @@ def _of_patrol(told: Trace, key: int) -> np.ndarray[Any, Any]:
         met = here & np.isin(journal["kind"], MET)
         met |= here & _about(told, CASUALTY, range(len(told.run.casualties)))
         chosen |= met
-    return chosen
+    return np.asarray(chosen)
 
 
 MET = (ev.DEVICE_FOUND, ev.DEVICE_JAMMED, ev.DEVICE_STRIKES, ev.STRIKE, ev.STRIKE_HARMLESS)
