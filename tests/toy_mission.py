@@ -57,7 +57,7 @@ class ToyMission:
         record: bool = False,
         stop: threading.Event | None = None,
     ) -> ToyRun:
-        if stop is not None and stop.wait(self.seconds) or (stop is None and self.seconds):
+        if (stop is not None and stop.wait(self.seconds)) or (stop is None and self.seconds):
             raise Interrupted("stopped")
         generator = np.random.default_rng([seed, replication])
         risk = generator.gamma(3.0, 0.1) * self.patrols * (1.0 - self.finds)

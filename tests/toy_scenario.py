@@ -1,0 +1,30 @@
+"""The shipped scenario with one more policy: half of all patrols stay in camp."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pksim.scenario import Scenario, load
+
+GAO = Path(__file__).parent.parent / "scenarios" / "gao-sector.yaml"
+
+
+def gao(title: str = "Half of all patrols stay in camp") -> Scenario:
+    content = load(GAO).to_dict()
+    content["measures"]["fewer-patrols"] = {
+        "title": title,
+        "cost": "0 USD per year",
+        "evidence": {"grade": "D", "source": "none", "range": "none"},
+        "side_effect": "Half of the mandate is not delivered.",
+        "changes": {"patrols.*.per_day": {"times": 0.5}},
+    }
+    content["policies"]["fewer-patrols"] = ["fewer-patrols"]
+    content["policies"]["guess"] = ["guess"]
+    content["measures"]["guess"] = {
+        "title": "A guess",
+        "cost": "1 M USD per year",
+        "evidence": {"grade": "D", "source": "none", "range": "none"},
+        "side_effect": "Unknown.",
+        "changes": {"search.finds": {"times": 1.6}},
+    }
+    return Scenario.from_dict(content)
