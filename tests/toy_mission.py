@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,12 +59,11 @@ class ToyMission:
         if (stop is not None and stop.wait(self.seconds)) or (stop is None and self.seconds):
             raise Interrupted("stopped")
         generator = np.random.default_rng([seed, replication])
+        hours = 100.0 * self.patrols * generator.uniform(0.9, 1.1)
         risk = generator.gamma(3.0, 0.1) * self.patrols * (1.0 - self.finds)
         deaths = generator.poisson(risk)
         counted = generator.poisson(4 * risk)
         fast = generator.binomial(counted, [0.3, 0.6, 0.8])
-        hours = 100.0 * self.patrols * generator.uniform(0.9, 1.1)
-        time.sleep(0.0)
         return ToyRun(
             np.array(
                 [deaths, risk, counted, hours, counted, *fast, 3.0, self.cost], dtype=np.float64

@@ -214,7 +214,7 @@ def sweep_table(sweep: Sweep) -> Table:
 def gap(difference: PairedDifference) -> str:
     """A difference with its interval, or the reason why there is none."""
     if difference.verdict in {Verdict.IDENTICAL, Verdict.TOO_FEW}:
-        return "none" if difference.verdict is Verdict.IDENTICAL else numbers.NOT_KNOWN
+        return "none" if difference.verdict is Verdict.IDENTICAL else "too few events"
     return numbers.difference(difference.mean, difference.low, difference.high)
 
 

@@ -101,9 +101,10 @@ def money(usd: float, error: float = math.nan) -> str:
     for size, letter in ((1e9, " bn"), (1e6, " M"), (1e3, " k")):
         if abs(usd) >= 0.9995 * size:
             value = usd / size
-            places = max(0, 1 - math.floor(math.log10(abs(value))))
+            first = -math.floor(math.log10(abs(value)))  # decimals that leave one figure
+            places = max(0, first + 1)
             if math.isfinite(error) and error > 0.0:
-                places = max(0, min(places, decimals(error / size)))
+                places = max(first, min(places, decimals(error / size)))
             return f"{plain(value, places)}{letter}"
     return plain(usd, 0)
 

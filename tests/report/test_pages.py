@@ -1,0 +1,195 @@
+"""What is said and printed: honest verdicts, escaped text, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from pksim.report import answer
+from pksim.report.charts import forest, marks
+from pksim.report.console import comparison_page, run_page, sweep_page
+from pksim.report.html import report
+from pksim.report.machine import comparison_document, run_document, sweep_document
+from pksim.report.scenario_page import scenario_document, scenario_page
+from pksim.study import Comparison, compare, run, sweep
+from toy_mission import OUTCOMES, ToyMission
+from toy_scenario import gao
+
+HOSTILE = '<script>alert("1")</script>'
+
+
+@functools.cache
+def found(*policies: str, replications: int = 200) -> Comparison:
+    return compare(
+        gao(HOSTILE),
+        policies,
+        replications=replications,
+        mission=ToyMission,
+        outcomes=OUTCOMES,
+    )
+
+
+def printed(page: Any, width: int = 132) -> str:
+    screen = Console(file=io.StringIO(), width=width, markup=False)
+    screen.print(page)
+    assert isinstance(screen.file, io.StringIO)
+    return screen.file.getvalue()
+
+
+def test_the_answer_comes_first_with_its_interval() -> None:
+    text = printed(comparison_page(found("counter-ied-training", "jammers")))
+    assert re.match(
+        r"counter-ied-training averts the most: about \d\.\d+ deaths \(95 % interval", text
+    )
+    assert "in 180 days" in text
+    assert "9,500 people" in text
+
+
+def test_a_guess_is_called_an_assumption() -> None:
+    assert "on the assumption that" in answer.answer(found("guess"))
+    assert "assumption" not in answer.answer(found("counter-ied-training"))
+
+
+def test_two_leaders_that_cannot_be_told_apart_are_both_named() -> None:
+    twins = found("mine-protected-vehicles", "protection-package")
+    said = answer.answer(twins)
+    assert "mine-protected-vehicles and protection-package avert deaths" in said
+    assert "undecided" in said
+
+
+def test_staying_in_camp_never_leads_and_is_named_for_what_it_is() -> None:
+    study = found("fewer-patrols", "jammers")
+    assert answer.answer(study).startswith("No policy that keeps the patrols going")
+    (caution,) = [line for line in answer.cautions(study) if line.startswith("fewer-patrols")]
+    assert "delivers only 50 %" in caution
+    assert "not a like-for-like gain" in caution
+    assert "per 1,000 patrol hours" in caution
+    assert "fewer deaths, less" in printed(comparison_page(study))
+
+
+def test_undecided_is_said_in_the_first_line_with_what_would_settle_it() -> None:
+    study = found("guess", replications=3)
+    if study.policies[0].deaths.decided:
+        pytest.skip("three replications decided it")
+    assert answer.answer(study).startswith("Undecided after 3 replications")
+    assert "more replications would settle it" in answer.answer(study)
+
+
+def test_words_that_mislead_are_not_used() -> None:
+    text = printed(comparison_page(found("guess", "fewer-patrols"))) + page()
+    assert "significant" not in text
+    assert "acceptable loss" not in text
+    assert "not a forecast" in text
+    assert "simulation error only" in text
+
+
+def test_each_outcome_of_a_run_is_printed() -> None:
+    study = run(gao(), "guess", replications=20, mission=ToyMission, outcomes=OUTCOMES)
+    text = printed(run_page(study, "FOR THE SECTOR ONLY"))
+    assert text.startswith("FOR THE SECTOR ONLY")
+    assert all(outcome.name in text for outcome in OUTCOMES)
+    json.dumps(run_document(study), allow_nan=False)
+
+
+def test_a_sweep_has_a_row_for_each_point() -> None:
+    study = sweep(
+        gao(), ["search.finds=0.2,0.4"], replications=20, mission=ToyMission, outcomes=OUTCOMES
+    )
+    text = printed(sweep_page(study))
+    assert "search.finds" in text
+    document = json.loads(json.dumps(sweep_document(study), allow_nan=False))
+    assert [point["at"] for point in document["points"]] == [
+        {"search.finds": "0.2"},
+        {"search.finds": "0.4"},
+    ]
+    assert "differences" not in document["points"][0]
+
+
+def test_the_machine_form_says_what_the_page_says() -> None:
+    study = found("guess", "jammers", "fewer-patrols")
+    document = json.loads(json.dumps(comparison_document(study), allow_nan=False))
+    assert document["answer"] == answer.answer(study)
+    assert [one["policy"] for one in document["policies"]] == [
+        "baseline",
+        "guess",
+        "jammers",
+        "fewer-patrols",
+    ]
+    guess, jammers, fewer = document["policies"][1:]
+    assert guess["differences"]["expected_deaths"]["verdict"] == "lower"
+    assert jammers["verdict"] == "identical in all runs"
+    assert not fewer["like_for_like"]
+    assert fewer["usd_per_death_averted"] is None
+
+
+def test_a_scenario_fits_a_screen() -> None:
+    text = printed(scenario_page(gao()))
+    assert text.count("\n") < 50
+    assert "9,500 people for 180 days" in text
+    assert "kidal-forward-surgery (closed)" in text
+    assert json.dumps(scenario_document(gao()))
+
+
+# ---------------------------------------------------------------------- the HTML report
+
+
+def page() -> str:
+    study = found("guess", "fewer-patrols", "jammers")
+    return report(study, handling="<b>SECRET</b>", command=["pksim", "compare", "a b.yaml"])
+
+
+class Parts(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+
+def test_the_report_fetches_nothing() -> None:
+    parts = Parts()
+    parts.feed(page())
+    names = {tag for tag, _ in parts.tags}
+    assert not names & {"script", "link", "img", "iframe", "object", "embed", "form", "base"}
+    assert not [found for _, attrs in parts.tags for found in attrs if found in {"src", "href"}]
+    assert "url(" not in page()
+    assert "@import" not in page()
+    assert "default-src 'none'" in page()
+
+
+def test_text_of_the_scenario_is_escaped() -> None:
+    assert HOSTILE not in page()
+    assert "&lt;script&gt;" in page()
+    assert "&lt;b&gt;SECRET&lt;/b&gt;" in page()
+
+
+def test_the_report_can_be_reproduced_from_itself() -> None:
+    study = found("guess", "fewer-patrols", "jammers")
+    text = page()
+    assert "pksim compare &#39;a b.yaml&#39;" in text
+    assert study.scenario.content_hash in text
+    assert all(one.levels.scenario.content_hash in text for one in study.policies)
+    assert "times 0.5" in text
+    assert "Half of the mandate is not delivered." in text
+
+
+def test_the_figure_names_each_policy_and_its_difference_twice_coded() -> None:
+    rows = marks(found("guess", "fewer-patrols", "jammers").ranked)
+    drawn = forest(rows, width=960, title="a < b")
+    assert [row.shape for row in rows] == ["circle", "ring", "triangle"]
+    assert all(row.name in drawn and row.text in drawn for row in rows)
+    assert "<title>a &lt; b</title>" in drawn
+
+
+def test_a_name_cannot_break_out_of_the_figure() -> None:
+    rows = marks(found("guess").ranked)
+    evil = type(rows[0])(HOSTILE[:20], -1.0, -2.0, -0.5, HOSTILE, "#000", "circle")
+    assert "<script" not in forest([evil], width=344, title=HOSTILE)
