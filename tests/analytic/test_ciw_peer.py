@@ -2,8 +2,8 @@
 
 Jobs with given arrivals, services and priorities, so that nothing is random inside either program.
 Ciw's "resume" for priorities is our claim that preempts; its "resume" for schedules is our capacity
-that changes. Ciw puts every interrupted customer before all others when a shift begins, whatever the
-priorities, so the two are compared one at a time; the hand-worked cases have them together.
+that changes. Ciw puts every interrupted customer before all others when a shift begins, whatever
+the priorities, so the two are compared one at a time; the hand-worked cases have them together.
 """
 
 import random

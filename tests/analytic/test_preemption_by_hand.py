@@ -1,11 +1,20 @@
 """Preemption and shift calendars together: small timelines worked out by hand, on both clocks.
 
-A resource in capitals preempts. `k` is the calendar, an ordinary process that changes a capacity. Who
-works when stands beside each case; tests/conformance/timelines.py says how to read a timeline.
+A resource in capitals preempts. `k` is the calendar, an ordinary process that changes a capacity.
+Who works when stands beside each case; tests/conformance/timelines.py says how to read a timeline.
 """
 
 import pytest
 from tests.conformance.timelines import Scene, play
+
+CIW_JOBS = {
+    "p1": "hold 7, seize R 1, hold 5.5",
+    "q1": "hold 13, seize R 0, hold 1.5",
+    "p2": "hold 14, seize R 1, hold 5.5",
+    "p3": "hold 21, seize R 1, hold 5.5",
+    "q2": "hold 26, seize R 0, hold 1.5",
+    "p4": "hold 28, seize R 1, hold 5.5",
+}
 
 CASES = {
     # a works 2-5, the shift ends with 3 left, the next begins at 9: 9-12
@@ -144,6 +153,26 @@ CASES = {
             "c": "hold 3, seize R 1, hold 2",
         },
         "0: a a+ d b c | 1: d | 2: b b+ | 3: c | 4: b c+ | 6: c | 8: a d+ | 9: d",
+        {"R": 1},
+    ),
+    # three cases of Ciw's own tests (test_scheduling.py of Ciw 3.2: resume options, zero servers)
+    "Ciw: a schedule that resumes": Scene(
+        {"a": "hold 1, seize R, hold 10", "k": "hold 5, capacity R 0, hold 4, capacity R 1"},
+        "0: a k | 1: a a+ | 5: k k | 9: k k | 15: a",
+        {"R": 1},
+    ),
+    "Ciw: priorities, and a server who is away while nobody is there": Scene(
+        {**CIW_JOBS, "k": "hold 20.3, capacity R 0, hold 0.3, capacity R 1"},
+        "0: p1 q1 p2 p3 q2 p4 k | 7: p1 p1+ | 12.5: p1 | 13: q1 q1+ | 14: p2 | 14.5: q1 p2+"
+        " | 20: p2 | 20.3: k k | 20.6: k k | 21: p3 p3+ | 26: q2 q2+ | 27.5: q2 | 28: p4 p3 p4+"
+        " | 33.5: p4",
+        {"R": 1},
+    ),
+    "Ciw: priorities, and a server who is away while somebody comes": Scene(
+        {**CIW_JOBS, "k": "hold 20.3, capacity R 0, hold 1.7, capacity R 1"},
+        "0: p1 q1 p2 p3 q2 p4 k | 7: p1 p1+ | 12.5: p1 | 13: q1 q1+ | 14: p2 | 14.5: q1 p2+"
+        " | 20: p2 | 20.3: k k | 21: p3 | 22: k k p3+ | 26: q2 q2+ | 27.5: q2 | 28: p4"
+        " | 29: p3 p4+ | 34.5: p4",
         {"R": 1},
     ),
     # known answer: three jobs at 0, 10 minutes each, one server: they wait 0, 10 and 20
