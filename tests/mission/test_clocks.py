@@ -1,0 +1,64 @@
+"""The mission on both clocks: the same journal, bit for bit, and the same outcomes."""
+
+import numpy as np
+import pytest
+
+from pksim.mission import Mission
+from pksim.scenario import Scenario
+
+BUSY = {"horizon": "12 days", "areas.*.emplacement": {"times": 40.0}}
+VARIANTS: dict[str, dict[str, object]] = {
+    "as shipped": {},
+    "jammed and displaced": {
+        "ieds.radio_controlled": 0.8,
+        "ieds.jammer_coverage": 0.9,
+        "ieds.displacement": 0.7,
+    },
+    "searched on foot": {"search.on_foot": 0.5, "search.speed_factor": 0.75},
+    "routes drawn": {"routes.alternatives": 3},
+    "few beds": {
+        "hospitals.*.ward": 1,
+        "hospitals.*.intensive_care": 1,
+        "hospitals.*.operating_teams": 1,
+    },
+    "by road only": {"evacuation.helicopters.*.serviceable": 0.0},
+    "no hospital open": {"hospitals.*.operating_teams": 0},
+    "many accidents": {"accidents.deaths": "80 per 1000 person-years"},
+}
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_both_clocks_tell_the_same_story(gao: Scenario, variant: str) -> None:
+    mission = Mission(
+        gao.patched(BUSY).patched(VARIANTS[variant]) if VARIANTS[variant] else gao.patched(BUSY)
+    )
+    native = mission.run(7, 0, clock="native", record=True)
+    simpy = mission.run(7, 0, clock="simpy", record=True)
+    assert len(native.journal) > 3000
+    assert native.journal.tobytes() == simpy.journal.tobytes()
+    assert native.outcomes.tobytes() == simpy.outcomes.tobytes()
+    assert native.casualties.tobytes() == simpy.casualties.tobytes()
+    assert (native.usage == simpy.usage).all()
+
+
+def test_a_replication_is_the_same_whenever_it_is_run(gao: Scenario) -> None:
+    mission = Mission(gao.patched(BUSY))
+    first = mission.run(1, 5).outcomes
+    mission.run(1, 6)
+    assert mission.run(1, 5).outcomes.tobytes() == first.tobytes()
+    assert mission.run(2, 5).outcomes.tobytes() != first.tobytes()
+
+
+def test_recording_changes_nothing(gao: Scenario) -> None:
+    mission = Mission(gao.patched(BUSY))
+    plain, recorded = mission.run(1, 5), mission.run(1, 5, record=True)
+    assert plain.outcomes.tobytes() == recorded.outcomes.tobytes()
+    assert len(plain.journal) == 0
+    assert np.bincount(recorded.journal["kind"], minlength=40).sum() == len(recorded.journal)
+
+
+def test_lives_go_on_when_no_hospital_is_open(gao: Scenario) -> None:
+    closed = gao.patched({**BUSY, "hospitals.*.operating_teams": 0})
+    run = Mission(closed).run(1, 0)
+    assert run["surgery_given"] == 0
+    assert run["evacuations"] > 0
