@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numba import config
 from numpy.typing import NDArray
 from scipy import special, stats
 
@@ -274,6 +275,7 @@ def fingerprint() -> str:
     return hashlib.sha256(struct.pack(f"{len(values)}d", *values)).hexdigest()
 
 
+@pytest.mark.skipif(bool(config.DISABLE_JIT), reason="there is nothing compiled to compare")
 def test_the_same_bits_without_the_compiler() -> None:
     """The interpreted samplers, in a process of their own, give what is given here."""
     there = subprocess.run(
