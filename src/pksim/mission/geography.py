@@ -8,14 +8,19 @@ segments).
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, pairwise
 
 import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from pksim.scenario.distances import great_circle
+from pksim.scenario.distances import EARTH_RADIUS
 from pksim.scenario.schema import Place
+
+Distances = NDArray[np.float64]
+Position = tuple[float, float]
+"""Latitude and longitude in degrees."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Road:
 class Segment:
     """A piece of road short enough that a device on it is met, or not, as a whole."""
 
-    middle: Place
+    middle: Position
     km: float
     minutes: float
     area: int
@@ -47,7 +52,7 @@ class Network:
     def __init__(
         self, places: Mapping[str, Place], roads: Sequence[Road], segment_km: float
     ) -> None:
-        self.places = dict(places)
+        self.places = {name: (p.latitude, p.longitude) for name, p in places.items()}
         self.number = {name: i for i, name in enumerate(places)}
         self.segments: list[Segment] = []
         self.graph: nx.Graph[str] = nx.Graph()
@@ -101,12 +106,18 @@ class Network:
         """The site number of a place."""
         return len(self.segments) + self.number[place]
 
-    def air_km(self) -> NDArray[np.float64]:
-        """Great-circle distance from each site (row) to each place (column)."""
-        sites = [s.middle for s in self.segments] + list(self.places.values())
-        return np.array([[great_circle(a, b) for b in self.places.values()] for a in sites])
+    @cached_property
+    def air_km(self) -> Distances:
+        """Great-circle distance from each site (row) to each place (column), by haversine."""
+        places = np.radians(list(self.places.values()))
+        middles = [s.middle for s in self.segments]
+        sites = np.radians([*middles, *self.places.values()])[:, None]
+        north, east = np.moveaxis(np.sin((sites - places) / 2) ** 2, -1, 0)
+        square = north + np.cos(sites[..., 0]) * np.cos(places[:, 0]) * east
+        return 2 * EARTH_RADIUS * np.arcsin(np.sqrt(square))
 
-    def road_km(self) -> NDArray[np.float64]:
+    @cached_property
+    def road_km(self) -> Distances:
         """Shortest road from each site (row) to each place (column); infinite for none."""
         lengths = dict(nx.all_pairs_dijkstra_path_length(self.graph, weight="km"))
         from_place = np.full((len(self.places), len(self.places)), np.inf)
@@ -123,9 +134,6 @@ class Network:
         return np.vstack([*from_segment, from_place])
 
 
-def _between(a: Place, b: Place, share: float) -> Place:
+def _between(a: Position, b: Position, share: float) -> Position:
     """The point at `share` of the way, on a straight line of the map."""
-    return Place(
-        latitude=a.latitude + share * (b.latitude - a.latitude),
-        longitude=a.longitude + share * (b.longitude - a.longitude),
-    )
+    return a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])

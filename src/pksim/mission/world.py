@@ -6,10 +6,10 @@ Everything that can be solved before the clock starts is solved here, once for e
 import math
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from statistics import NormalDist
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr, ndtri
 
 from pksim.engine import Model, Resource, Rows, World
 from pksim.mission.background import camp_accidents, illness_admissions, illness_deaths
@@ -24,6 +24,7 @@ from pksim.scenario.distances import road_length, vehicle_km_per_day
 from pksim.scenario.schema import Patrol, Vehicle
 
 DAYS_PER_YEAR = 365.25
+NORMAL = NormalDist()
 ON_FOOT = "foot"
 SPARE_DAYS = 60  # sun times beyond the horizon, for lifts that wait for a morning after it
 T2_SHARE_OF_ACCIDENT_WOUNDED = 0.25  # assumption, range .15-.40: the rest are T3
@@ -171,8 +172,8 @@ class WorldBuilder:
             "distances": {
                 "places": len(self.scenario.places),
                 "segments": len(segments),
-                "air": self.network.air_km().ravel(),
-                "road": self.network.road_km().ravel(),
+                "air": self.network.air_km.ravel(),
+                "road": self.network.road_km.ravel(),
             },
             "daylight": {"sunrise": sunrise, "sunset": sunset},
         }
@@ -336,7 +337,7 @@ class WorldBuilder:
     def _bases(self, wards: Sequence[int]) -> Columns:
         """The bases, each with the ward beds of the nearest open hospital (-1 for none)."""
         bases = sorted({patrol.base for patrol in self.scenario.patrols.values()})
-        road = self.network.road_km()
+        road = self.network.road_km
         with_beds = [
             (wards[i], self.network.number[hospital.at])
             for i, hospital in enumerate(self.scenario.hospitals.values())
@@ -391,15 +392,20 @@ class WorldBuilder:
 
 def thresholds(vehicle: Vehicle) -> tuple[float, float, float, float]:
     """The dose above which somebody is killed outright, T1 or worse, T2 or worse, hurt at all."""
-    hurt = float(ndtr(-vehicle.hurt))
+    hurt = NORMAL.cdf(-vehicle.hurt)
     worse = accumulate((vehicle.killed, vehicle.t1, vehicle.t2))
-    killed, t1, t2 = (float(-ndtri(hurt * min(share, 1.0))) for share in worse)
+    killed, t1, t2 = (dose_exceeded_by(hurt * min(share, 1.0)) for share in worse)
     return killed, t1, t2, vehicle.hurt
+
+
+def dose_exceeded_by(share: float) -> float:
+    """The dose that this share of people exceed; infinite for nobody."""
+    return -NORMAL.inv_cdf(share) if share > 0.0 else math.inf
 
 
 def killed_per_person(vehicle: Vehicle) -> float:
     """The chance that one person in a vehicle struck is killed outright."""
-    return (1.0 - vehicle.defeats) * float(ndtr(-vehicle.hurt)) * vehicle.killed
+    return (1.0 - vehicle.defeats) * NORMAL.cdf(-vehicle.hurt) * vehicle.killed
 
 
 def between_events(per_day: float) -> float:
