@@ -97,9 +97,10 @@ def _check_frame(process: Any) -> None:
 def _can_be_kept(held: Any) -> bool:
     if isinstance(held, types.BaseTuple):  # a verb, on its way out
         return all(_can_be_kept(part) for part in held.types)
-    return isinstance(
-        held, types.Number | types.Boolean | types.Literal | types.Dispatcher | TableType
-    )
+    numbers = types.Number | types.Boolean | types.Literal
+    # `for i in range(n)` keeps four numbers, which live in the frame
+    counting = types.RangeType | types.RangeIteratorType
+    return isinstance(held, numbers | counting | types.Dispatcher | TableType)
 
 
 def _mark(done: Path | None) -> None:
