@@ -7,8 +7,8 @@ from scipy import stats
 from scipy.special import ndtr
 
 from pksim.mission.injuries import shared
+from pksim.mission.protection import killed_per_person, thresholds
 from pksim.mission.terms import IED
-from pksim.mission.world import killed_per_person, thresholds
 from pksim.scenario import Scenario
 from tests.mission.conftest import Runs, outcome, standard_error
 

@@ -5,31 +5,26 @@ Everything that can be solved before the clock starts is solved here, once for e
 
 import math
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
-from statistics import NormalDist
-from typing import Any
 
 import numpy as np
 
-from pksim.engine import Model, Resource, Rows, World
+from pksim.engine import Model, Resource, World
 from pksim.mission.background import camp_accidents, illness_admissions, illness_deaths
+from pksim.mission.columns import Columns, between_events, reals, runs, whole
 from pksim.mission.daylight import MINUTES_PER_DAY, sun_times
 from pksim.mission.events import KINDS
 from pksim.mission.geography import Network, Road
 from pksim.mission.ieds import NO_DEVICE, emplacement
 from pksim.mission.laws import LawBook
 from pksim.mission.patrols import patrol_programme
+from pksim.mission.protection import protection_columns
+from pksim.mission.rows import ROWS
 from pksim.scenario import Scenario
 from pksim.scenario.distances import road_length, vehicle_km_per_day
-from pksim.scenario.schema import Patrol, Vehicle
+from pksim.scenario.schema import Patrol
 
 DAYS_PER_YEAR = 365.25
-NORMAL = NormalDist()
-ON_FOOT = "foot"
 SPARE_DAYS = 60  # sun times beyond the horizon, for lifts that wait for a morning after it
-T2_SHARE_OF_ACCIDENT_WOUNDED = 0.25  # assumption, range .15-.40: the rest are T3
-
-Columns = dict[str, Any]
 
 MODEL = Model(
     "mission",
@@ -37,61 +32,6 @@ MODEL = Model(
     kinds=KINDS,
 )
 """The processes of the mission."""
-
-ROWS = {
-    "devices": Rows(
-        key=int,
-        segment=int,
-        state=int,
-        radio=int,
-        laid_at=float,
-        goes_at=float,
-        goes_how=int,
-        resistance=float,
-        attempt=int,
-        passed=int,
-        vehicle=int,
-        beyond=int,
-    ),
-    "incidents": Rows(key=int, cause=int, site=int, at=float, hurt=int, first_casualty=int),
-    "casualties": Rows(
-        key=int,
-        incident=int,
-        cause=int,
-        site=int,
-        severity=int,
-        next=int,
-        where=int,
-        next_aboard=int,
-        hospital=int,
-        outcome=int,
-        threshold=float,
-        hazard=float,
-        rate=float,
-        since=float,
-        dies_at=float,
-        recovery_hazard=float,
-        wounded_at=float,
-        first_aid_after=float,
-        care_after=float,
-        pick_up_after=float,
-        hospital_after=float,
-        surgery_after=float,
-        end_after=float,
-    ),
-    "lifts": Rows(
-        incident=int,
-        hospital=int,
-        aircraft=int,
-        seats=int,
-        first_aboard=int,
-        take_off=float,
-        out=float,
-        back=float,
-        home=float,
-    ),
-}
-"""What grows while a run goes on."""
 
 
 class WorldBuilder:
@@ -121,7 +61,7 @@ class WorldBuilder:
             **self._ground(),
             **self._patrols(),
             **self._devices(),
-            **self._injuries(),
+            **protection_columns(self.scenario),
             **self._care(),
             **self._hospitals(),
             **self._background(),
@@ -236,34 +176,6 @@ class WorldBuilder:
             },
         }
 
-    def _injuries(self) -> Columns:
-        vehicles = self.scenario.vehicles
-        number = {name: i for i, name in enumerate(vehicles)}
-        laws = [thresholds(vehicle) for vehicle in vehicles.values()]
-        # best protection first, so that a better fleet never gives the vehicle struck a worse class
-        fleet = sorted(self.scenario.fleet.items(), key=lambda item: -vehicles[item[0]].defeats)
-        people = sorted(self.scenario.occupants.items())
-        return {
-            "protection": {
-                "defeats": reals(v.defeats for v in vehicles.values()),
-                "killed_above": reals(law[0] for law in laws),
-                "t1_above": reals(law[1] for law in laws),
-                "t2_above": reals(law[2] for law in laws),
-                "hurt_above": reals(law[3] for law in laws),
-                "expected_killed": reals(map(killed_per_person, vehicles.values())),
-                "correlation": self.scenario.correlation,
-                "foot": number[ON_FOOT],
-            },
-            "fleet": {
-                "up_to": up_to(share for _, share in fleet),
-                "protection": whole(number[name] for name, _ in fleet),
-            },
-            "occupants": {
-                "up_to": up_to(share for _, share in people),
-                "people": whole(count for count, _ in people),
-            },
-        }
-
     # --- care ---------------------------------------------------------------------------
 
     def _care(self) -> Columns:
@@ -372,7 +284,7 @@ class WorldBuilder:
                 "between_in_camp": between_events(victims * (1.0 - accidents.road_share)),
                 "per_vehicle_km": on_the_road / driven if driven > 0 else 0.0,
                 "killed": killed,
-                "killed_or_t2": killed + (1.0 - killed) * T2_SHARE_OF_ACCIDENT_WOUNDED,
+                "killed_or_t2": killed + (1.0 - killed) * accidents.wounded_t2,
                 "exposure": 0.0,
                 "due_at": 0.0,
                 "road_ordinal": 0,
@@ -388,49 +300,3 @@ class WorldBuilder:
         return sum(
             share * vehicles[name].accident_factor for name, share in self.scenario.fleet.items()
         )
-
-
-def thresholds(vehicle: Vehicle) -> tuple[float, float, float, float]:
-    """The dose above which somebody is killed outright, T1 or worse, T2 or worse, hurt at all."""
-    hurt = NORMAL.cdf(-vehicle.hurt)
-    worse = accumulate((vehicle.killed, vehicle.t1, vehicle.t2))
-    killed, t1, t2 = (dose_exceeded_by(hurt * min(share, 1.0)) for share in worse)
-    return killed, t1, t2, vehicle.hurt
-
-
-def dose_exceeded_by(share: float) -> float:
-    """The dose that this share of people exceed; infinite for nobody."""
-    return -NORMAL.inv_cdf(share) if share > 0.0 else math.inf
-
-
-def killed_per_person(vehicle: Vehicle) -> float:
-    """The chance that one person in a vehicle struck is killed outright."""
-    return (1.0 - vehicle.defeats) * NORMAL.cdf(-vehicle.hurt) * vehicle.killed
-
-
-def between_events(per_day: float) -> float:
-    """Mean minutes between events of a rate; infinite for none."""
-    return MINUTES_PER_DAY / per_day if per_day > 0 else math.inf
-
-
-def reals(values: Iterable[float]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """A column of real numbers."""
-    return np.array(list(values), np.float64)
-
-
-def whole(values: Iterable[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
-    """A column of whole numbers."""
-    return np.array(list(values), np.int64)
-
-
-def runs(groups: Sequence[Sequence[Any]], first: str, length: str) -> Columns:
-    """Where each group begins in one flat list, and how long it is."""
-    lengths = [len(group) for group in groups]
-    return {first: whole(accumulate(lengths[:-1], initial=0)), length: whole(lengths)}
-
-
-def up_to(shares: Iterable[float]) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Cumulative shares; the last is 1, so that a draw below 1 always falls under one."""
-    cumulative = reals(accumulate(shares))
-    cumulative[-1] = 1.0
-    return cumulative

@@ -170,3 +170,4 @@ class Accidents(Part):
         Field(description="vehicle-km a day of the whole sector for which `deaths` holds"),
     ] = None
     wounded_per_death: Factor = 0.0
+    wounded_t2: Annotated[Share, Field(description="of the wounded; the rest are T3")] = 0.25

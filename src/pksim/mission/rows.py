@@ -1,0 +1,58 @@
+"""The rows that grow while a run goes on: devices, incidents, casualties, lifts."""
+
+from pksim.engine import Rows
+
+ROWS = {
+    "devices": Rows(
+        key=int,
+        segment=int,
+        state=int,
+        radio=int,
+        laid_at=float,
+        goes_at=float,
+        goes_how=int,
+        resistance=float,
+        attempt=int,
+        passed=int,
+        vehicle=int,
+        beyond=int,
+    ),
+    "incidents": Rows(key=int, cause=int, site=int, at=float, hurt=int, first_casualty=int),
+    "casualties": Rows(
+        key=int,
+        incident=int,
+        cause=int,
+        site=int,
+        severity=int,
+        next=int,
+        where=int,
+        next_aboard=int,
+        hospital=int,
+        outcome=int,
+        threshold=float,
+        hazard=float,
+        rate=float,
+        since=float,
+        dies_at=float,
+        recovery_hazard=float,
+        wounded_at=float,
+        first_aid_after=float,
+        care_after=float,
+        pick_up_after=float,
+        hospital_after=float,
+        surgery_after=float,
+        end_after=float,
+    ),
+    "lifts": Rows(
+        incident=int,
+        hospital=int,
+        aircraft=int,
+        seats=int,
+        first_aboard=int,
+        take_off=float,
+        out=float,
+        back=float,
+        home=float,
+    ),
+}
+"""What grows while a run goes on."""
