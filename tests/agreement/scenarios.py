@@ -5,6 +5,7 @@ Threats are far above life, so that a few days hold strikes, lifts, full hospita
 
 import random
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def _place(rng: random.Random, number: int) -> dict[str, Any]:
 
 def _roads(rng: random.Random, places: list[str], areas: list[str]) -> list[dict[str, Any]]:
     """A chain through all places, and here and there a second way."""
-    pairs = list(zip(places, places[1:], strict=False))
+    pairs = list(pairwise(places))
     pairs += [(a, b) for a, b in zip(places, places[2:], strict=False) if rng.random() < 0.4]
     return [
         {

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from tests.agreement.scenarios import random_scenario
 from numba import config
+from tests.agreement.scenarios import random_scenario
 
 from pksim.mission import Mission
 
