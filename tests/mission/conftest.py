@@ -1,7 +1,8 @@
-"""The Gao sector, small sectors cut from it, and many runs of them, shared by the mission's tests."""
+"""The Gao sector, a busy twin of it with five times the devices, and many runs of both."""
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,8 @@ from pksim.scenario import Scenario, load
 
 GAO = Path(__file__).parents[2] / "scenarios" / "gao-sector.yaml"
 Runs = list[MissionRun]
+RunsOf = Callable[[str, int], Runs]
+Changes = dict[str, Any]
 
 
 @pytest.fixture(scope="session")
@@ -22,26 +25,34 @@ def gao() -> Scenario:
 
 
 @pytest.fixture(scope="session")
-def mission_of(gao: Scenario) -> Callable[[str], Mission]:
-    """The mission of one shipped policy."""
-    built: dict[str, Mission] = {}
-
-    def of(policy: str) -> Mission:
-        if policy not in built:
-            built[policy] = Mission(gao.with_policy(policy))
-        return built[policy]
-
-    return of
+def busy(gao: Scenario) -> Scenario:
+    """Five times the devices: as much to see in a fifth of the runs."""
+    return gao.patched({"areas.*.emplacement": {"times": 5.0}})
 
 
 @pytest.fixture(scope="session")
-def runs_of(mission_of: Callable[[str], Mission]) -> Callable[[str, int], Runs]:
-    """The first so many replications of one shipped policy, under seed 1."""
+def runs_of(gao: Scenario) -> RunsOf:
+    """The first so many replications of a shipped policy, under seed 1."""
+    return remembered(gao)
+
+
+@pytest.fixture(scope="session")
+def busy_runs_of(busy: Scenario) -> RunsOf:
+    """The same in the busy sector."""
+    return remembered(busy)
+
+
+def remembered(scenario: Scenario) -> RunsOf:
+    """Runs of the policies of a scenario, each replication run once."""
+    missions: dict[str, Mission] = {}
     done: dict[str, Runs] = {}
 
     def of(policy: str, replications: int) -> Runs:
-        runs = done.setdefault(policy, [])
-        runs += [mission_of(policy).run(1, i) for i in range(len(runs), replications)]
+        if policy not in missions:
+            missions[policy] = Mission(scenario.with_policy(policy))
+            done[policy] = []
+        runs = done[policy]
+        runs += [missions[policy].run(1, i) for i in range(len(runs), replications)]
         return runs[:replications]
 
     return of
@@ -52,6 +63,6 @@ def outcome(runs: Runs, name: str) -> npt.NDArray[np.float64]:
     return np.array([run.outcomes[COLUMN[name]] for run in runs])
 
 
-def standard_error(values: npt.NDArray[np.float64]) -> float:
+def standard_error(values: npt.NDArray[Any]) -> float:
     """Standard error of the mean."""
     return float(values.std(ddof=1) / np.sqrt(len(values)))

@@ -5,9 +5,10 @@ import pytest
 
 from pksim.mission import Mission
 from pksim.scenario import Scenario
+from tests.mission.conftest import Changes
 
-BUSY = {"horizon": "12 days", "areas.*.emplacement": {"times": 40.0}}
-VARIANTS: dict[str, dict[str, object]] = {
+BUSY: Changes = {"horizon": "12 days", "areas.*.emplacement": {"times": 40.0}}
+VARIANTS: dict[str, Changes] = {
     "as shipped": {},
     "jammed and displaced": {
         "ieds.radio_controlled": 0.8,
@@ -29,9 +30,7 @@ VARIANTS: dict[str, dict[str, object]] = {
 
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_both_clocks_tell_the_same_story(gao: Scenario, variant: str) -> None:
-    mission = Mission(
-        gao.patched(BUSY).patched(VARIANTS[variant]) if VARIANTS[variant] else gao.patched(BUSY)
-    )
+    mission = Mission(gao.patched({**BUSY, **VARIANTS[variant]}))
     native = mission.run(7, 0, clock="native", record=True)
     simpy = mission.run(7, 0, clock="simpy", record=True)
     assert len(native.journal) > 3000

@@ -6,7 +6,9 @@ import pytest
 from pksim.mission import Mission
 from pksim.mission.ieds import mixed, vehicle_that_trips
 from pksim.scenario import Scenario
-from tests.mission.conftest import Runs, outcome, standard_error
+from tests.mission.conftest import Runs, RunsOf, outcome, standard_error
+
+pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 
 NO_PATROLS = {"patrols.*.per_day": 0.0}
 
@@ -26,8 +28,8 @@ def test_devices_are_laid_at_the_rate_of_their_areas(undisturbed: Runs, gao: Sce
 
 
 def test_ends_share_the_devices_as_their_rates(undisturbed: Runs, gao: Scenario) -> None:
-    # Three exponential ends compete; the devices in the road at the beginning are in steady state, so
-    # over the horizon each end takes its share of all that is laid.
+    # Three exponential ends compete; the devices in the road at the beginning are in steady state,
+    # so over the horizon each end takes its share of all that is laid.
     ieds = gao.ieds
     rates = {
         "devices_civilian": ieds.civilian_triggering,
@@ -45,9 +47,9 @@ def test_a_road_without_patrols_has_no_strikes(undisturbed: Runs) -> None:
     assert outcome(undisturbed, "patrols_run").sum() == 0
 
 
-def test_strikes_thin_the_devices_that_patrols_trip(runs_of, gao: Scenario) -> None:
+def test_strikes_thin_the_devices_that_patrols_trip(busy_runs_of: RunsOf, gao: Scenario) -> None:
     # Each device tripped is found with chance `finds`, else it strikes: independent thinning.
-    runs = runs_of("baseline", 400)
+    runs = busy_runs_of("baseline", 120)
     strikes = outcome(runs, "strikes").sum()
     found = outcome(runs, "devices_found_by_patrols").sum()
     share = found / (found + strikes)
@@ -94,21 +96,21 @@ def test_devices_follow_the_patrols_they_watch(gao: Scenario) -> None:
     assert not driven.all()
 
 
-def test_jammers_stop_only_what_is_radio_controlled(gao: Scenario) -> None:
-    jammed = gao.patched(
+def test_jammers_stop_only_what_is_radio_controlled(busy: Scenario) -> None:
+    jammed = busy.patched(
         {"ieds.jammer_coverage": 1.0, "ieds.jammer_effect": 1.0, "ieds.displacement": 0.0}
     )
     mission = Mission(jammed)
-    runs = [mission.run(1, i) for i in range(200)]
+    runs = [mission.run(1, i) for i in range(60)]
     stopped = outcome(runs, "devices_jammed").sum()
     strikes = outcome(runs, "strikes").sum()
     share = stopped / (stopped + strikes)
     error = np.sqrt(share * (1 - share) / (stopped + strikes))
-    assert share == pytest.approx(gao.ieds.radio_controlled, abs=4 * error)
+    assert share == pytest.approx(busy.ieds.radio_controlled, abs=4 * error)
 
 
 def test_fully_displaced_jamming_only_delays(gao: Scenario) -> None:
-    # What comes back has a new initiator and a new resistance: fewer strikes now, none prevented for good.
+    # What comes back has a new initiator and a new resistance: fewer strikes now, not for good.
     base = {"ieds.radio_controlled": 1.0, "ieds.jammer_effect": 1.0, "ieds.jammer_coverage": 1.0}
     gone = Mission(gao.patched({**base, "ieds.displacement": 0.0}))
     back = Mission(gao.patched({**base, "ieds.displacement": 1.0}))

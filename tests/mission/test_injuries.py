@@ -10,9 +10,11 @@ from pksim.mission.injuries import shared
 from pksim.mission.protection import killed_per_person, thresholds
 from pksim.mission.terms import IED
 from pksim.scenario import Scenario
-from tests.mission.conftest import Runs, outcome, standard_error
+from tests.mission.conftest import Runs, RunsOf, outcome, standard_error
 
-RUNS = 600
+pytestmark = [pytest.mark.slow, pytest.mark.statistical]
+
+RUNS = 120
 
 
 def strike_sizes(runs: Runs) -> npt.NDArray[np.int64]:
@@ -41,27 +43,29 @@ def exact_sizes(scenario: Scenario) -> npt.NDArray[np.float64]:
     return out
 
 
-def test_sizes_of_strikes_follow_the_exact_distribution(runs_of, gao) -> None:
-    sizes = strike_sizes(runs_of("baseline", RUNS))
+def test_sizes_of_strikes_follow_the_exact_distribution(
+    busy_runs_of: RunsOf, gao: Scenario
+) -> None:
+    sizes = strike_sizes(busy_runs_of("baseline", RUNS))
     exact = exact_sizes(gao)
     observed = np.bincount(sizes, minlength=len(exact)).astype(float)
     assert stats.chisquare(observed, exact / exact.sum() * observed.sum()).pvalue > 1e-4
 
 
-def test_strikes_are_those_of_the_register_within_its_own_error(runs_of) -> None:
+def test_strikes_are_those_of_the_register_within_its_own_error(busy_runs_of: RunsOf) -> None:
     # 75 strikes on the mission's vehicles in 2017-20, coded from the press; tolerance: 1.5 standard
     # errors of the data themselves, which is far more than the simulation error here.
-    sizes = strike_sizes(runs_of("baseline", RUNS))
+    sizes = strike_sizes(busy_runs_of("baseline", RUNS))
     some = sizes[sizes > 0]
-    assert len(sizes) > 4000
+    assert len(sizes) > 3500
     assert np.mean(sizes == 0) == pytest.approx(0.41, abs=0.03)
     assert some.mean() == pytest.approx(3.75, abs=0.25)
     assert sizes.var() / sizes.mean() == pytest.approx(3.15, abs=0.25)
     assert some.var() / some.mean() == pytest.approx(1.64, abs=0.2)
 
 
-def test_lethal_share_is_that_of_the_register(runs_of) -> None:
-    runs = runs_of("baseline", RUNS)
+def test_lethal_share_is_that_of_the_register(busy_runs_of: RunsOf) -> None:
+    runs = busy_runs_of("baseline", RUNS)
     hurt = sum(np.sum(run.casualties["cause"] == IED) for run in runs)
     lethal = outcome(runs, "expected_deaths_ied").sum() / hurt
     assert lethal == pytest.approx(0.14, abs=0.012)  # read: 13.2-14.5 %, 95 % interval 7-23 %
@@ -76,8 +80,8 @@ def test_shares_of_severity_are_those_written_in_the_scenario(gao: Scenario) -> 
     )
 
 
-def test_killed_outright_are_scored_without_bias(runs_of) -> None:
-    runs = runs_of("baseline", RUNS)
+def test_killed_outright_are_scored_without_bias(busy_runs_of: RunsOf) -> None:
+    runs = busy_runs_of("baseline", RUNS)
     scored = np.array([r.result.world.column("scores.killed_outright")[0] for r in runs])
     sampled = np.array([np.sum(r.casualties["severity"] == 0) for r in runs])
     accidents = np.array(
@@ -97,7 +101,10 @@ def test_two_occupants_share_a_latent_with_the_correlation_given() -> None:
     rng = np.random.default_rng(1)
     blast, one, other = rng.standard_normal((3, 40_000))
     doses = np.array(
-        [[shared(0.499, b, x), shared(0.499, b, y)] for b, x, y in zip(blast, one, other)]
+        [
+            [shared(0.499, b, x), shared(0.499, b, y)]
+            for b, x, y in zip(blast, one, other, strict=True)
+        ]
     )
     assert np.corrcoef(doses.T)[0, 1] == pytest.approx(0.499, abs=0.02)
     assert doses.var(axis=0) == pytest.approx([1.0, 1.0], abs=0.03)

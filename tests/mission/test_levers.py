@@ -1,17 +1,16 @@
 """Each shipped measure moves what it claims to move, and nothing before its first effect."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
 from pksim.mission import Mission
 from pksim.mission import events as ev
 from pksim.scenario import Scenario
-from tests.mission.conftest import Runs, outcome, standard_error
+from tests.mission.conftest import Changes, RunsOf, outcome, standard_error
 
-RUNS = 400
-RunsOf = Callable[[str, int], Runs]
+pytestmark = [pytest.mark.slow, pytest.mark.statistical]
+
+RUNS = 80
 
 # policy, outcome, direction: the claim of the measure, then the side effect it admits to
 CLAIMS = [
@@ -38,29 +37,31 @@ CLAIMS = [
 
 @pytest.mark.parametrize(("policy", "name", "direction"), CLAIMS)
 def test_a_measure_moves_what_it_claims(
-    runs_of: RunsOf, policy: str, name: str, direction: int
+    busy_runs_of: RunsOf, policy: str, name: str, direction: int
 ) -> None:
-    difference = outcome(runs_of(policy, RUNS), name) - outcome(runs_of("baseline", RUNS), name)
+    difference = outcome(busy_runs_of(policy, RUNS), name) - outcome(
+        busy_runs_of("baseline", RUNS), name
+    )
     assert np.sign(difference.mean()) == direction
     if difference.std() > 0:
         assert abs(difference.mean()) > 2 * standard_error(difference)
 
 
-def test_every_shipped_policy_costs_what_its_measures_cost(gao: Scenario, mission_of) -> None:
+def test_every_shipped_policy_costs_what_its_measures_cost(gao: Scenario, runs_of: RunsOf) -> None:
     for policy, measures in gao.policies.items():
         wanted = sum(gao.measures[name].cost for name in measures) * 180 / 365.25
-        assert mission_of(policy).run(1, 0)["cost_usd"] == pytest.approx(wanted)
+        assert runs_of(policy, 1)[0]["cost_usd"] == pytest.approx(wanted)
 
 
-def test_pairing_pays(runs_of: RunsOf) -> None:
+def test_pairing_pays(busy_runs_of: RunsOf) -> None:
     # The same devices and the same people under both policies: the difference is far less noisy.
-    base = outcome(runs_of("baseline", RUNS), "expected_deaths_ied")
-    trained = outcome(runs_of("tourniquet-training", RUNS), "expected_deaths_ied")
+    base = outcome(busy_runs_of("baseline", RUNS), "expected_deaths_ied")
+    trained = outcome(busy_runs_of("tourniquet-training", RUNS), "expected_deaths_ied")
     unpaired = base.var() + trained.var()
     assert unpaired > 5 * (trained - base).var()
 
 
-CARE_ONLY = [
+CARE_ONLY: list[tuple[Changes, int]] = [
     ({"care.bleeding_control.coverage": 0.9}, ev.FIRST_AID),
     ({"care.enhanced_care.delay": {"times": 0.5}}, ev.MEDICAL_CARE),
     ({"evacuation.authorisation": {"times": 0.25}}, ev.LIFT_LEFT),
@@ -70,7 +71,7 @@ CARE_ONLY = [
 
 @pytest.mark.parametrize(("change", "first"), CARE_ONLY)
 def test_journals_agree_up_to_the_first_event_touched(
-    gao: Scenario, change: dict[str, object], first: int
+    gao: Scenario, change: Changes, first: int
 ) -> None:
     before = Mission(gao).run(1, 3, record=True).journal
     after = Mission(gao.patched(change)).run(1, 3, record=True).journal
@@ -83,9 +84,7 @@ def test_journals_agree_up_to_the_first_event_touched(
 
 
 @pytest.mark.parametrize(("change", "first"), CARE_ONLY)
-def test_care_never_changes_patrols_or_devices(
-    gao: Scenario, change: dict[str, object], first: int
-) -> None:
+def test_care_never_changes_patrols_or_devices(gao: Scenario, change: Changes, first: int) -> None:
     before = Mission(gao).run(1, 3, record=True).journal
     after = Mission(gao.patched(change)).run(1, 3, record=True).journal
     for kind in (*range(ev.WOUNDED + 1), ev.DEATH_BY_ILLNESS, ev.PATROL_HALTED):

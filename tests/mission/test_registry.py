@@ -3,9 +3,7 @@
 import ast
 from pathlib import Path
 
-import pksim.mission.streams as streams
-from pksim.mission import KINDS, OUTCOMES
-from pksim.mission import events as events
+from pksim.mission import KINDS, OUTCOMES, events, streams
 
 SOURCES = Path(streams.__file__).parent
 

@@ -1,18 +1,22 @@
-"""Survival: deaths against the closed form of the piecewise hazard, on the mission's own casualties."""
+"""Survival: deaths against the closed form of the piecewise hazard, on the mission's casualties."""
 
 import math
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from pksim.mission import Mission
 from pksim.mission.survival import hazard_of_share, minutes_left
 from pksim.mission.terms import DEAD, IED
 from pksim.scenario import Scenario
-from tests.mission.conftest import Runs, outcome, standard_error
+from tests.mission.conftest import Changes, Runs, RunsOf, outcome, standard_error
+
+pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 
 RATE = 1 / 113  # per minute, a T1 casualty with no care
-ALL_T1 = {
+ALL_T1: Changes = {
     "vehicles.soft.killed": 0.0,
     "vehicles.soft.t1": 1.0,
     "vehicles.soft.t2": 0.0,
@@ -38,7 +42,7 @@ ALL_T1 = {
 """Every casualty of a device is T1, care comes at fixed times, and lifts take no time."""
 
 
-def casualties(scenario: Scenario, changes: dict[str, object], runs: int = 8) -> np.ndarray:
+def casualties(scenario: Scenario, changes: Changes, runs: int = 8) -> npt.NDArray[Any]:
     """Casualties of many strikes, leaving out those of the last week, whose story is not over."""
     mission = Mission(scenario.patched({**ALL_T1, **changes}))
     rows = np.concatenate([mission.run(1, i).casualties for i in range(runs)])
@@ -51,8 +55,8 @@ def hazard(minutes: float) -> float:
     return RATE * (first + 0.40 * second + 0.163 * max(minutes - 60, 0))
 
 
-def close(share: float, wanted: float, n: int) -> bool:
-    return abs(share - wanted) < 4 * math.sqrt(wanted * (1 - wanted) / n)
+def close(share: Any, wanted: float, n: int) -> bool:
+    return bool(abs(share - wanted) < 4 * math.sqrt(wanted * (1 - wanted) / n))
 
 
 def test_deaths_on_the_ground_follow_the_piecewise_hazard(gao: Scenario) -> None:
@@ -74,24 +78,24 @@ def test_deaths_in_hospital_grow_with_the_damage_done_before(gao: Scenario, call
     assert close(died, 1 - math.exp(-after), len(reached))
 
 
-def test_whoever_dies_has_borne_the_threshold_and_nobody_else_has(runs_of) -> None:
-    for run in runs_of("baseline", 100):
+def test_whoever_dies_has_borne_the_threshold_and_nobody_else_has(busy_runs_of: RunsOf) -> None:
+    for run in busy_runs_of("baseline", 40):
         rows = run.casualties[run.casualties["severity"] > 0]
         dead = rows["outcome"] == DEAD
         assert (rows["hazard"][dead] == rows["threshold"][dead]).all()
         assert (rows["hazard"][~dead] < rows["threshold"][~dead]).all()
 
 
-def test_clock_of_each_casualty_runs_forward(runs_of) -> None:
+def test_clock_of_each_casualty_runs_forward(busy_runs_of: RunsOf) -> None:
     steps = ("first_aid_after", "care_after", "hospital_after", "surgery_after", "end_after")
-    for run in runs_of("baseline", 100):
+    for run in busy_runs_of("baseline", 40):
         for row in run.casualties:
             reached = [row[step] for step in steps if not math.isnan(row[step])]
             assert reached == sorted(reached)
 
 
-def test_casualties_are_conserved(runs_of) -> None:
-    for run in runs_of("baseline", 100):
+def test_casualties_are_conserved(busy_runs_of: RunsOf) -> None:
+    for run in busy_runs_of("baseline", 40):
         rows = run.casualties
         dead = np.sum(rows["outcome"] == DEAD)
         assert len(rows) == dead + run["wounded"]
@@ -102,14 +106,14 @@ def test_casualties_are_conserved(runs_of) -> None:
 
 
 @pytest.mark.parametrize("cause", ["ied", "accident", "illness"])
-def test_scored_and_sampled_deaths_agree(runs_of, cause: str) -> None:
-    runs = runs_of("baseline", 600)
+def test_scored_and_sampled_deaths_agree(busy_runs_of: RunsOf, cause: str) -> None:
+    runs = busy_runs_of("baseline", 120)
     difference = outcome(runs, f"deaths_{cause}") - outcome(runs, f"expected_deaths_{cause}")
     assert abs(difference.mean()) < 4 * standard_error(difference)
 
 
-def test_scores_are_far_less_noisy(runs_of) -> None:
-    runs = runs_of("baseline", 600)
+def test_scores_are_far_less_noisy(busy_runs_of: RunsOf) -> None:
+    runs = busy_runs_of("baseline", 120)
     assert outcome(runs, "expected_deaths").var() < 0.4 * outcome(runs, "deaths").var()
 
 
@@ -135,7 +139,7 @@ def dead_keys(runs: Runs) -> list[set[int]]:
     ]
 
 
-PLENTY = {
+PLENTY: Changes = {
     "areas.*.emplacement": {"times": 3.0},
     "evacuation.helicopters.*.serviceable": 0.0,
     "evacuation.ambulance": {"speed": "60 km/h", "radius": "2000 km"},
@@ -160,13 +164,13 @@ PLENTY = {
     ],
     ids=lambda change: next(iter(change)),
 )
-def test_faster_care_kills_nobody_more(gao: Scenario, faster: dict[str, object]) -> None:
+def test_faster_care_kills_nobody_more(gao: Scenario, faster: Changes) -> None:
     slow = Mission(gao.patched(PLENTY))
     fast = Mission(gao.patched(PLENTY).patched(faster))
     before = [slow.run(1, i) for i in range(60)]
     after = [fast.run(1, i) for i in range(60)]
-    for one, other in zip(before, after, strict=True):  # the same people are hurt
-        assert (one.casualties["key"] == other.casualties["key"]).all()
+    for run, same in zip(before, after, strict=True):  # the same people are hurt
+        assert (run.casualties["key"] == same.casualties["key"]).all()
     gained = 0
     for one, other in zip(dead_keys(before), dead_keys(after), strict=True):
         assert other <= one
@@ -175,11 +179,11 @@ def test_faster_care_kills_nobody_more(gao: Scenario, faster: dict[str, object])
 
 
 def test_surgeons_are_shared_so_a_life_saved_may_cost_another(gao: Scenario) -> None:
-    # Why the test above takes queues away: with one team, whom better first aid saves is operated on
-    # while somebody else waits. The sum still falls.
-    busy = {"areas.*.emplacement": {"times": 3.0}, "hospitals.*.operating_teams": 1}
-    slow = Mission(gao.patched(busy))
-    fast = Mission(gao.patched({**busy, "care.bleeding_control.coverage": 1.0}))
+    # Why the test above takes queues away: with one team, whom better first aid saves is operated
+    # on while somebody else waits. The sum still falls.
+    crowded: Changes = {"areas.*.emplacement": {"times": 3.0}, "hospitals.*.operating_teams": 1}
+    slow = Mission(gao.patched(crowded))
+    fast = Mission(gao.patched({**crowded, "care.bleeding_control.coverage": 1.0}))
     before = dead_keys([slow.run(1, i) for i in range(60)])
     after = dead_keys([fast.run(1, i) for i in range(60)])
     assert sum(map(len, after)) < sum(map(len, before))

@@ -4,7 +4,7 @@ import math
 
 from pksim.engine import end, hold, process, record, seize, signal, spawn
 from pksim.mission.casualties import casualty
-from pksim.mission.dispatch import NO_LIFT, authorisation, call, load, plan_lift
+from pksim.mission.dispatch import NO_LIFT, authorisation, call, plan_lift
 from pksim.mission.events import LIFT_LEFT
 from pksim.mission.injuries import first_casualty, next_casualty
 from pksim.mission.lifts import (
@@ -12,9 +12,11 @@ from pksim.mission.lifts import (
     by_air,
     first_aboard,
     helicopter,
+    loading,
     minutes_since_incident,
     next_aboard,
     pick_up,
+    seats,
     site_of,
     take_aboard,
     to_base,
@@ -47,7 +49,7 @@ def response(world: World, me: int, incident: int) -> Story:
         if planned == NO_LIFT:
             break
         yield spawn(lift, planned)
-        without_a_seat -= world.lifts.seats[planned]
+        without_a_seat -= seats(world, planned)
     yield end()
 
 
@@ -63,7 +65,7 @@ def lift(world: World, me: int, lift: int) -> Story:
     record(world, LIFT_LEFT, lift, site_of(world, lift), minutes_since_incident(world, lift))
     yield hold(to_the_casualties(world, lift))
 
-    yield hold(load(world, world.lifts.incident[lift]))
+    yield hold(loading(world, lift))
     take_aboard(world, lift)
     person = first_aboard(world, lift)
     while person != NOBODY:

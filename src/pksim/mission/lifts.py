@@ -1,6 +1,7 @@
 """A lift and those aboard: who is taken first, and the signals that casualties wait for."""
 
 from pksim.engine import now, record, rule
+from pksim.mission.dispatch import load
 from pksim.mission.events import LIFT_DELIVERED, PICKED_UP
 from pksim.mission.laws import time_until
 from pksim.mission.story import World
@@ -85,7 +86,7 @@ def take_aboard(world: World, lift: int) -> None:
     lifts, c = world.lifts, world.casualties
     lifts.first_aboard[lift] = NOBODY
     incident = lifts.incident[lift]
-    for _ in range(lifts.seats[lift]):
+    for _ in range(seats(world, lift)):
         person = most_urgent(world, incident)
         if person == NOBODY:
             break
@@ -142,6 +143,18 @@ def helicopter(world: World, lift: int) -> int:
 def until_take_off(world: World, lift: int) -> float:
     """Minutes until the helicopter can take off."""
     return time_until(world.lifts.take_off[lift], now(world))
+
+
+@rule
+def seats(world: World, lift: int) -> int:
+    """How many the lift can take."""
+    return world.lifts.seats[lift]
+
+
+@rule
+def loading(world: World, lift: int) -> float:
+    """Minutes to take the casualties aboard."""
+    return load(world, world.lifts.incident[lift])
 
 
 @rule

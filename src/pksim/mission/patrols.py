@@ -56,8 +56,8 @@ def patrol(world: World, me: int, patrol: int) -> Story:
     driven = 0.0
     while leg < legs_of(world, route):
         segment = segment_at(world, route, leg)
-        yield hold(world.segments.minutes[segment])
-        driven += world.segments.km[segment] * vehicles
+        yield hold(minutes_over(world, segment))
+        driven += vehicle_km_over(world, segment, vehicles)
         leave_tracks(world, segment, vehicles)
         if accident_happens(world, segment, vehicles):
             yield spawn(response, road_accident(world, segment))
@@ -157,6 +157,18 @@ def segment_at(world: World, route: int, leg: int) -> int:
     length = world.routes.length[route]
     step = leg if leg < length else 2 * length - 1 - leg
     return world.ways.segment[world.routes.first[route] + step]
+
+
+@rule
+def minutes_over(world: World, segment: int) -> float:
+    """Minutes to drive a segment."""
+    return world.segments.minutes[segment]
+
+
+@rule
+def vehicle_km_over(world: World, segment: int, vehicles: int) -> float:
+    """Vehicle-km that a column drives on a segment."""
+    return world.segments.km[segment] * vehicles
 
 
 @rule
