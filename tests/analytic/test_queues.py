@@ -206,7 +206,7 @@ def check(results: list[Result], measure: Measure, value: float, least: float = 
 
 @pytest.mark.skipif(INTERPRETED, reason="long runs")
 def test_arrivals_at_a_rate_that_swings_over_the_day() -> None:
-    """10 + 5 sin(2 pi t / 24) an hour: 79.0986 in each quarter of the first half day, then 40.9014."""
+    """10 + 5 sin(2 pi t / 24) an hour: 79.0986 in quarters one and two of a day, then 40.9014."""
     days = 4000
     queue = Queue(0, [10.0], exponentials(1.0), patience=0.0, swing=0.5)
     result = run(queue.world(record=True), until=24.0 * days)

@@ -127,7 +127,23 @@ def enable_caching(dispatcher: Any, folder: Path) -> None:
     config.CACHE_DIR = str(folder)
     try:
         dispatcher.enable_caching()
+        _forgive_broken_files(dispatcher._cache)
     except RuntimeError:
         pass  # no source file to stamp: compiled afresh in each process
     finally:
         config.CACHE_DIR = before
+
+
+def _forgive_broken_files(kept: Any) -> None:
+    """Let a file that was cut off or damaged count as one that is not there."""
+    load = kept.load_overload
+
+    def load_or_nothing(signature: Any, context: Any) -> Any:
+        try:
+            return load(signature, context)
+        except Exception:  # whatever unpickling may raise
+            with contextlib.suppress(OSError):
+                kept.flush()
+            return None
+
+    kept.load_overload = load_or_nothing
