@@ -7,18 +7,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.toy_mission import OUTCOMES, ToyMission
+from tests.toy_scenario import gao
 
 from pksim.errors import InputError, Interrupted
 from pksim.statistics import Verdict
 from pksim.study import Comparison, compare, run, sweep
 from pksim.study.vary import axis, points
-from toy_mission import OUTCOMES, ToyMission
-from toy_scenario import gao
 
 
 def _compare(*policies: str, **how: Any) -> Comparison:
-    how = {"replications": 200, "mission": ToyMission, "outcomes": OUTCOMES} | how
-    return compare(gao(), list(policies), **how)
+    given: dict[str, Any] = {"replications": 200, "mission": ToyMission, "outcomes": OUTCOMES} | how
+    return compare(gao(), list(policies), **given)
 
 
 def test_the_difference_is_that_of_expected_deaths() -> None:

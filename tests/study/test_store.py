@@ -8,13 +8,13 @@ from typing import IO, Any
 
 import polars
 import pytest
+from tests.toy_mission import NAMES, OUTCOMES, ToyMission
+from tests.toy_scenario import gao
 
 from pksim.errors import InputError, RunError
 from pksim.scenario import Scenario
 from pksim.study import Comparison, compare, store
 from pksim.study.store import refuse_other_study, whole_or_not_at_all
-from toy_mission import NAMES, OUTCOMES, ToyMission
-from toy_scenario import gao
 
 
 def _study(seed: int = 1, workers: int = 1) -> Comparison:

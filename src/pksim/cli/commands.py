@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pksim.cli import options
+from pksim.cli.screen import output, progress_bar
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -69,7 +69,6 @@ def run(
     as_json: options.Json = False,
 ) -> None:
     """Run one policy many times: what is to be expected, with intervals."""
-    from pksim.cli.screen import progress_bar
     from pksim.report.console import run_page
     from pksim.report.machine import run_document
     from pksim.scenario import load
@@ -115,7 +114,6 @@ def compare(
     as_json: options.Json = False,
 ) -> None:
     """Compare policies with a baseline on the same luck; says so when undecided."""
-    from pksim.cli.screen import progress_bar
     from pksim.report.console import comparison_page
     from pksim.report.machine import comparison_document
     from pksim.scenario import load
@@ -166,7 +164,6 @@ def sweep(
     as_json: options.Json = False,
 ) -> None:
     """Run a grid over any numbers of the scenario, each point on the same luck."""
-    from pksim.cli.screen import progress_bar
     from pksim.report.console import sweep_page
     from pksim.report.machine import sweep_document
     from pksim.scenario import load
@@ -220,8 +217,9 @@ def trace(
     if as_json:
         _emit(told.document())
         return
-    for line in told.lines():
-        sys.stdout.write(line + "\n")
+    with output() as screen:
+        for line in told.lines():
+            screen.write(line + "\n")
 
 
 @app.command()
@@ -261,15 +259,14 @@ def _keep(study: Run | Comparison | Sweep, out: Path | None) -> None:
 
 def _emit(content: dict[str, Any] | RenderableType) -> None:
     """JSON for machines or a page for people, on standard output and nothing else there."""
-    if isinstance(content, dict):
-        json.dump(content, sys.stdout, indent=2, ensure_ascii=False, allow_nan=False)
-        sys.stdout.write("\n")
-    else:
-        from pksim.report.console import console
+    with output() as screen:
+        if isinstance(content, dict):
+            json.dump(content, screen, indent=2, ensure_ascii=False, allow_nan=False)
+            screen.write("\n")
+        else:
+            from pksim.report.console import console
 
-        console().print(content)
-    with contextlib.suppress(ValueError):
-        sys.stdout.flush()
+            console().print(content)
 
 
 def _end(study: Run | Comparison | Sweep) -> None:

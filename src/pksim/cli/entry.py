@@ -20,13 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that knows no “ ” still gets a table
-    try:
-        status = _status(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader, `head` perhaps, has seen enough: no failure, and nothing more to say to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
+    status = _status(arguments)
     if status == Interrupted.exit_status:
         # Threads that have not noticed yet, or are inside the compiler, must not delay the end.
         sys.stderr.flush()
@@ -36,9 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _status(arguments: Sequence[str] | None) -> int:
     from pksim.cli.commands import app
+    from pksim.cli.screen import ReaderLeftError
 
     try:
         app(args=arguments, prog_name="pksim")
+    except ReaderLeftError:
+        return 0
     except PksimError as error:
         _say(str(error))
         return error.exit_status

@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, TextIO
 
-from pksim.study.replicate import Progress
+if TYPE_CHECKING:
+    from pksim.study.replicate import Progress
+
+
+class ReaderLeftError(Exception):
+    """Whoever read our output, `head` perhaps, has seen enough: no failure of ours."""
+
+
+@contextlib.contextmanager
+def output() -> Iterator[TextIO]:
+    """Standard output; a pipe closed at its other end raises `ReaderLeftError`."""
+    try:
+        yield sys.stdout
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        # Python flushes once more at exit, which must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise ReaderLeftError from error
+
 
 STARTING = "starting; the first start compiles, for up to half a minute"
 

@@ -181,6 +181,8 @@ def trace(
         InputError: there is no such policy, casualty or patrol.
     """
     applied = scenario.with_policy(policy) if policy else scenario
+    if follow is not None:
+        _followed(applied, follow)  # a misspelt name is told before the run, not after it
     ready = (mission or Mission)(applied)
     run = ready.run(seed, replication, clock, True, stop)
     told = Trace(applied, seed, replication, clock, follow, ready.sites(), run)
@@ -207,11 +209,17 @@ def clock_time(minutes: float) -> str:
 
 def _chosen(told: Trace, follow: str) -> np.ndarray[Any, Any]:
     """Which journal rows belong to the one who is followed."""
+    subject, number = _followed(told.scenario, follow)
+    return _of_casualty(told, number) if subject == CASUALTY else _of_patrol(told, number)
+
+
+def _followed(scenario: Scenario, follow: str) -> tuple[int, int]:
+    """Whom `--follow` names: a casualty and its row, or a patrol and its key."""
     name, _, rest = follow.partition(":")
-    if name == "casualty" and rest.isdigit():
-        return _of_casualty(told, int(rest))
+    if name == "casualty" and rest.isdecimal() and len(rest) < 10:
+        return CASUALTY, int(rest)
     if name == "patrol":
-        return _of_patrol(told, _patrol_key(told.scenario, follow, rest))
+        return PATROL, _patrol_key(scenario, follow, rest)
     raise InputError(
         f"--follow {follow!r}: write casualty:ROW or patrol:PROGRAMME:NUMBER, both counted from 0"
     )
@@ -220,7 +228,7 @@ def _chosen(told: Trace, follow: str) -> np.ndarray[Any, Any]:
 def _patrol_key(scenario: Scenario, follow: str, rest: str) -> int:
     programme, _, number = rest.rpartition(":")
     programmes = list(scenario.patrols)
-    if programme not in programmes or not number.isdigit():
+    if programme not in programmes or not (number.isdecimal() and len(number) < 10):
         raise InputError(
             f"--follow {follow!r}: write patrol:PROGRAMME:NUMBER with one of the programmes"
             f" {', '.join(programmes)}"

@@ -1,0 +1,48 @@
+"""The command line as people meet it: a process of its own."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+Pksim = Callable[..., subprocess.CompletedProcess[str]]
+
+GAO = Path(__file__).parents[2] / "scenarios" / "gao-sector.yaml"
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "pksim", *map(str, arguments)]
+
+
+def call(arguments: Sequence[str | Path], cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        command(*arguments), capture_output=True, text=True, cwd=cwd, timeout=300, check=False
+    )
+
+
+@pytest.fixture
+def pksim(tmp_path: Path) -> Pksim:
+    """`pksim(...)` in an empty folder; gives exit status, output and error output."""
+    return lambda *arguments: call(arguments, tmp_path)
+
+
+@pytest.fixture
+def gao() -> Path:
+    return GAO
+
+
+@pytest.fixture(scope="session")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The Gao sector for five days, so that a replication is quick even before it is compiled."""
+    folder = tmp_path_factory.mktemp("short")
+    text = GAO.read_text(encoding="utf-8")
+    assert "horizon: 180 days" in text
+    shutil.copytree(GAO.parent / "measures", folder / "measures")
+    path = folder / "short.yaml"
+    path.write_text(text.replace("horizon: 180 days", "horizon: 5 days"), encoding="utf-8")
+    return path
