@@ -128,10 +128,16 @@ def recover(world: World, person: int, stay: float) -> None:
 
 
 @rule
+def out_of_danger(world: World, person: int) -> None:
+    """The hazard of the recovery is spent; waiting for another bed adds none."""
+    suffer(world, person, 0.0)
+
+
+@rule
 def discharge(world: World, person: int) -> None:
     """Back to duty, or home."""
     c = world.casualties
-    suffer(world, person, 0.0)
+    out_of_danger(world, person)
     fit = draw(world, PERSON_DUTY, c.key[person], 0) < world.care.t3_returned[0]
     returns = c.severity[person] == T3 and fit
     c.outcome[person] = ON_DUTY if returns else SENT_HOME

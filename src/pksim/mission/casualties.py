@@ -9,6 +9,7 @@ from pksim.mission.care import (
     enhanced_care,
     first_aid,
     medical_team,
+    out_of_danger,
     recover,
     resuscitate,
     resuscitation,
@@ -88,6 +89,7 @@ def casualty(world: World, me: int, person: int) -> Story:  # noqa: C901 - as lo
         yield hold(sooner(intensive_care_stay(world, person), time_to_death(world, person)))
         if died(world, person):
             yield end()
+        out_of_danger(world, person)
         yield release(intensive_care_bed(world, person))
 
     if needs_ward(world, person):

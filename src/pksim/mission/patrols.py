@@ -27,25 +27,26 @@ from pksim.mission.story import Story, World
 from pksim.mission.streams import PATROL_HALT, PATROL_LEAVES, PATROL_ROUTE, PATROL_TURNS_BACK
 from pksim.mission.traffic import leave_tracks
 
-ORDINALS = 2**32  # departures of one programme: a patrol's key is programme * ORDINALS + departure
+PROGRAMMES = 2**32  # a patrol's key is programme * PROGRAMMES + day * SLOTS + slot
+SLOTS = 2**10  # departures of one programme in a day
 
 
 @process
 def patrol_programme(world: World, me: int, programme: int) -> Story:
     """A programme of patrols: at each midnight the departures of the day are set."""
     day = 0
-    departure = 0
     while True:
-        while departure < departures_by(world, programme, day):
-            yield spawn(patrol, programme * ORDINALS + departure)
-            departure += 1
+        slot = 0
+        while slot < departures_on(world, programme, day):
+            yield spawn(patrol, patrol_key(programme, day, slot))
+            slot += 1
         yield hold(MINUTES_PER_DAY)
         day += 1
 
 
 @process
 def patrol(world: World, me: int, patrol: int) -> Story:
-    """One patrol, from the gate and back to it. `patrol` is its key: programme and departure."""
+    """One patrol, from the gate and back to it. `patrol` is its key: programme, day, slot."""
     yield hold(hour_of_leaving(world, patrol))
     left = now(world)
     route = chosen_route(world, patrol)
@@ -97,15 +98,22 @@ def patrol(world: World, me: int, patrol: int) -> Story:
 
 
 @rule
-def departures_by(world: World, programme: int, day: int) -> int:
-    """Departures of a programme up to the end of `day`: whole ones, as the daily rate adds up."""
-    return int(world.programmes.per_day[programme] * (day + 1) + 0.5)
+def departures_on(world: World, programme: int, day: int) -> int:
+    """Departures of a programme on a day: whole ones, as the daily rate adds up."""
+    per_day = world.programmes.per_day[programme]
+    return int(per_day * (day + 1) + 0.5) - int(per_day * day + 0.5)
+
+
+@rule
+def patrol_key(programme: int, day: int, slot: int) -> int:
+    """A patrol is its place in the timetable: if another falls out, it meets the same luck."""
+    return programme * PROGRAMMES + day * SLOTS + slot
 
 
 @rule
 def programme_of(patrol: int) -> int:
     """The programme a patrol belongs to."""
-    return patrol // ORDINALS
+    return patrol // PROGRAMMES
 
 
 @rule
