@@ -27,8 +27,8 @@ from pksim.mission.story import Story, World
 from pksim.mission.streams import PATROL_HALT, PATROL_LEAVES, PATROL_ROUTE, PATROL_TURNS_BACK
 from pksim.mission.traffic import leave_tracks
 
-PROGRAMMES = 2**32  # a patrol's key is programme * PROGRAMMES + day * SLOTS + slot
-SLOTS = 2**10  # departures of one programme in a day
+ORDINALS = 2**32  # a patrol's key is programme * ORDINALS + day * SLOTS + slot
+SLOTS = 1000  # departures of one programme in a day, so 12003 is slot 3 of day 12
 
 
 @process
@@ -107,13 +107,13 @@ def departures_on(world: World, programme: int, day: int) -> int:
 @rule
 def patrol_key(programme: int, day: int, slot: int) -> int:
     """A patrol is its place in the timetable: if another falls out, it meets the same luck."""
-    return programme * PROGRAMMES + day * SLOTS + slot
+    return programme * ORDINALS + day * SLOTS + slot
 
 
 @rule
 def programme_of(patrol: int) -> int:
     """The programme a patrol belongs to."""
-    return patrol // PROGRAMMES
+    return patrol // ORDINALS
 
 
 @rule
