@@ -97,6 +97,7 @@ def test_compare_answers_first_and_writes_a_report(
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+@pytest.mark.slow
 def test_compare_gives_the_same_bytes_with_any_number_of_workers(
     pksim: Pksim, short: Path, tmp_path: Path
 ) -> None:

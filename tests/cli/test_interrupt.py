@@ -9,9 +9,11 @@ import time
 from pathlib import Path
 
 import polars
+import pytest
 from tests.cli.conftest import command
 
 
+@pytest.mark.slow
 def test_ctrl_c_keeps_finished_blocks(short: Path, tmp_path: Path) -> None:
     """Bar: 0.2 s to the end of the native runs; the rest of the second goes to writing it up."""
     out = tmp_path / "kept"
