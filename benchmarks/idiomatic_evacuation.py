@@ -19,7 +19,9 @@ Story = Iterator[Any]
 class Casualty:
     """Somebody hurt, with a hazard that builds up to a threshold of their own."""
 
-    def __init__(self, env: simpy.Environment, severity: int, by_device: bool, luck: random.Random) -> None:
+    def __init__(
+        self, env: simpy.Environment, severity: int, by_device: bool, luck: random.Random
+    ) -> None:
         self.env, self.severity, self.by_device = env, severity, by_device
         self.wounded_at = self.since = env.now
         self.threshold = luck.expovariate(1.0)
@@ -56,8 +58,15 @@ class Casualty:
 class Lift:
     """An evacuation by helicopter or by road."""
 
-    def __init__(self, hospital: int, aircraft: int, seats: int, take_off: float, *ways: float) -> None:
-        self.hospital, self.aircraft, self.seats, self.take_off = hospital, aircraft, seats, take_off
+    def __init__(
+        self, hospital: int, aircraft: int, seats: int, take_off: float, *ways: float
+    ) -> None:
+        self.hospital, self.aircraft, self.seats, self.take_off = (
+            hospital,
+            aircraft,
+            seats,
+            take_off,
+        )
         self.out, self.back, self.home = ways
 
 
@@ -119,7 +128,9 @@ class Evacuation:
                     best, chosen = delivery, (hospital, number)
         if chosen is None:
             roads = [
-                (sector.road[site][f.place], i) for i, f in enumerate(sector.facilities) if f.teams > 0
+                (sector.road[site][f.place], i)
+                for i, f in enumerate(sector.facilities)
+                if f.teams > 0
             ]
             km, hospital = min(roads, default=(math.inf, -1))
             if km == math.inf:
@@ -128,10 +139,15 @@ class Evacuation:
         hospital, number = chosen
         place = sector.facilities[hospital].place
         if number == BY_ROAD:
-            return Lift(hospital, number, people, now, 0.0, sector.road[site][place] / speed * 60.0, 0.0)
+            return Lift(
+                hospital, number, people, now, 0.0, sector.road[site][place] / speed * 60.0, 0.0
+            )
         craft = sector.aircraft[number]
         home = sector.air[len(sector.km) + place][craft.base]
-        ways = [km / craft.speed * 60.0 for km in (sector.air[site][craft.base], sector.air[site][place], home)]
+        ways = [
+            km / craft.speed * 60.0
+            for km in (sector.air[site][craft.base], sector.air[site][place], home)
+        ]
         self.free_at[number] = best + ways[2]
         return Lift(hospital, number, craft.seats, best - loading - ways[0] - ways[1], *ways)
 

@@ -171,7 +171,8 @@ class Mission(Evacuation):
         if traffic > 0.0:
             watched = self.sector.ieds["traffic_weight"]
             weights = [
-                (1.0 - watched) * w + watched * r / traffic for w, r in zip(weights, recent, strict=True)
+                (1.0 - watched) * w + watched * r / traffic
+                for w, r in zip(weights, recent, strict=True)
             ]
         return self.random.choices(segments, weights)[0]
 
@@ -197,7 +198,11 @@ class Mission(Evacuation):
                 self.count["found"] += 1
                 self.devices[segment].remove(device)
                 halted = True
-            elif device.radio and luck.random() < ieds["jammer_coverage"] and luck.random() < ieds["jammer_effect"]:
+            elif (
+                device.radio
+                and luck.random() < ieds["jammer_coverage"]
+                and luck.random() < ieds["jammer_effect"]
+            ):
                 if luck.random() < ieds["displacement"]:
                     device.radio, device.passed, device.resistance = False, 0, luck.expovariate(1.0)
                 else:
@@ -248,7 +253,9 @@ class Mission(Evacuation):
         """One victim, killed outright or wounded as T2 or T3."""
         luck = self.random.random()
         accidents = self.sector.accidents
-        severity = KILLED if luck < accidents["killed"] else T2 if luck < accidents["killed_or_t2"] else T3
+        severity = (
+            KILLED if luck < accidents["killed"] else T2 if luck < accidents["killed_or_t2"] else T3
+        )
         self.env.process(self.response(site, [Casualty(self.env, severity, False, self.random)]))
 
     # --- background ---------------------------------------------------------------------
@@ -256,7 +263,9 @@ class Mission(Evacuation):
     def illness_deaths(self) -> Story:
         """Deaths from illness."""
         while True:
-            yield self.env.timeout(self.random.expovariate(1.0 / self.sector.illness["between_deaths"]))
+            yield self.env.timeout(
+                self.random.expovariate(1.0 / self.sector.illness["between_deaths"])
+            )
             self.count["illness"] += 1
 
     def illness_admissions(self) -> Story:

@@ -89,14 +89,19 @@ class Sector:
     def __init__(self, world: World, horizon: float) -> None:
         self._world = world
         self.horizon = horizon
-        self.laws = [law(*row) for row in zip(*(self[f"laws.{x}"] for x in ("family", "a", "b", "c")), strict=True)]
+        self.laws = [
+            law(*row)
+            for row in zip(*(self[f"laws.{x}"] for x in ("family", "a", "b", "c")), strict=True)
+        ]
         for group in ("ieds", "search", "care", "evacuation", "accidents", "illness"):
             setattr(self, group, self._scalars(group))
         self.minutes, self.km = self["segments.minutes"], self["segments.km"]
         self.standing = self["segments.standing"]
         self.areas = self._areas()
         self.programmes = [self._programme(i) for i in range(len(self["programmes.base"]))]
-        self.protection = [Protection(*row) for row in self._rows("protection", *Protection.__slots__)]
+        self.protection = [
+            Protection(*row) for row in self._rows("protection", *Protection.__slots__)
+        ]
         self.correlation = self["protection.correlation"][0]
         self.foot = self.protection[self["protection.foot"][0]]
         self.fleet = self._choice("fleet", [self.protection[i] for i in self["fleet.protection"]])
@@ -113,7 +118,9 @@ class Sector:
         air, road = self["distances.air"], self["distances.road"]
         self.air = [air[i : i + places] for i in range(0, len(air), places)]
         self.road = [road[i : i + places] for i in range(0, len(road), places)]
-        self.bases = list(zip(self["bases.site"], map(self._ward_number, self["bases.ward"]), strict=True))
+        self.bases = list(
+            zip(self["bases.site"], map(self._ward_number, self["bases.ward"]), strict=True)
+        )
 
     ieds: dict[str, Any]
     search: dict[str, Any]
@@ -131,9 +138,22 @@ class Sector:
         return zip(*(self[f"{group}.{name}"] for name in columns), strict=True)
 
     def _scalars(self, group: str) -> dict[str, Any]:
-        names = [path.split(".")[1] for path in self._world.layout.columns if path.startswith(group + ".")]
+        names = [
+            path.split(".")[1]
+            for path in self._world.layout.columns
+            if path.startswith(group + ".")
+        ]
         found = {name: self[f"{group}.{name}"][0] for name in names}
-        drawn = {"lifetime", "halt", "bleeding_delay", "enhanced_delay", "call", "authorisation", "load", "stay"}
+        drawn = {
+            "lifetime",
+            "halt",
+            "bleeding_delay",
+            "enhanced_delay",
+            "call",
+            "authorisation",
+            "load",
+            "stay",
+        }
         return {name: self.laws[value] if name in drawn else value for name, value in found.items()}
 
     def _areas(self) -> list[tuple[float, list[int]]]:
@@ -156,10 +176,14 @@ class Sector:
     def _choice(self, group: str, values: list[Any]) -> tuple[list[Any], list[float]]:
         return values, self[f"{group}.up_to"]
 
-    def _aircraft(self, base: int, speed: float, far: float, day: int, night: int, *rest: Any) -> Aircraft:
+    def _aircraft(
+        self, base: int, speed: float, far: float, day: int, night: int, *rest: Any
+    ) -> Aircraft:
         return Aircraft(base, speed, far, self.laws[day], self.laws[night], *rest)
 
-    def _facility(self, place: int, teams: int, care: int, ward: int, quality: float, *stays: int) -> Facility:
+    def _facility(
+        self, place: int, teams: int, care: int, ward: int, quality: float, *stays: int
+    ) -> Facility:
         return Facility(place, teams, care, ward, quality, *(self.laws[stay] for stay in stays))
 
     def _ward_number(self, resource: int) -> int:

@@ -42,7 +42,7 @@ class Figure:
 
     @property
     def mark(self) -> str:
-        """"yes", "NO", or a dash where there is no bar."""
+        """ "yes", "NO", or a dash where there is no bar."""
         return {True: "yes", False: "NO", None: "–"}[self.reached]
 
     @property

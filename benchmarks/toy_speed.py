@@ -61,7 +61,11 @@ def figures(rounds: int = 5) -> list[Figure]:
     twice, twice_note = compared("SimPy clock", "SimPy")
     return [
         Figure(
-            "Toy: native, time over the hand-written loop's", hand, bar=2.5, at_least=False, note=hand_note
+            "Toy: native, time over the hand-written loop's",
+            hand,
+            bar=2.5,
+            at_least=False,
+            note=hand_note,
         ),
         Figure("Toy: native, speed over plain SimPy's", plain, note=plain_note),
         Figure("Toy: native, speed over the SimPy clock's", clock, note=clock_note),

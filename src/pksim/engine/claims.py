@@ -8,14 +8,14 @@ stood before.
 from typing import Any
 
 from pksim.engine.calendar import set_timer, stand_in_line, stop_timer
-from pksim.engine.compiler import inlined
+from pksim.engine.compiler import inlined, row
 from pksim.engine.kernel import HOLDING, IN_LINE, IN_USE, LOST
 
 
 @inlined
 def integrate(k: Any, now: float, resource: int) -> None:
     """Bring the time integrals of a resource up to `now`, before anything about it changes."""
-    r = k.resource[resource]
+    r = k.resource[row(resource)]
     passed = now - r.since
     r.use_time += r.in_use * passed
     r.queue_time += r.queued * passed
@@ -28,7 +28,7 @@ def new_claim(k: Any, who: int, resource: int, priority: int) -> int:
     """A claim of task `who`, neither in use nor in line yet."""
     clock = k.clock[0]
     claim = clock.vacant_claim
-    c = k.claim[claim]
+    c = k.claim[row(claim)]
     clock.vacant_claim = c.before
     clock.claims += 1
     c.task = who
@@ -43,7 +43,7 @@ def new_claim(k: Any, who: int, resource: int, priority: int) -> int:
 def drop_claim(k: Any, claim: int) -> None:
     """Make the row of a claim vacant."""
     clock = k.clock[0]
-    k.claim[claim].before = clock.vacant_claim
+    k.claim[row(claim)].before = clock.vacant_claim
     clock.vacant_claim = claim
     clock.claims -= 1
 
@@ -51,36 +51,36 @@ def drop_claim(k: Any, claim: int) -> None:
 @inlined
 def own(k: Any, who: int, claim: int) -> None:
     """Write the claim down as the latest of its task."""
-    k.claim[claim].older = k.task[who].claims
-    k.task[who].claims = claim
+    k.claim[row(claim)].older = k.task[row(who)].claims
+    k.task[row(who)].claims = claim
 
 
 @inlined
 def goes_before(k: Any, one: int, other: int) -> bool:
     """Whether claim `one` is more urgent than claim `other`."""
-    a = k.claim[one]
-    b = k.claim[other]
+    a = k.claim[row(one)]
+    b = k.claim[row(other)]
     return a.priority < b.priority or (a.priority == b.priority and a.sequence < b.sequence)
 
 
 @inlined
 def enter_queue(k: Any, resource: int, claim: int) -> None:
     """Put the claim into the queue, where its key says."""
-    r = k.resource[resource]
+    r = k.resource[row(resource)]
     before = r.last_queued
     while before >= 0 and goes_before(k, claim, before):
-        before = k.claim[before].before
-    after = r.first_queued if before < 0 else k.claim[before].after
-    k.claim[claim].before = before
-    k.claim[claim].after = after
+        before = k.claim[row(before)].before
+    after = r.first_queued if before < 0 else k.claim[row(before)].after
+    k.claim[row(claim)].before = before
+    k.claim[row(claim)].after = after
     if before < 0:
         r.first_queued = claim
     else:
-        k.claim[before].after = claim
+        k.claim[row(before)].after = claim
     if after < 0:
         r.last_queued = claim
     else:
-        k.claim[after].before = claim
+        k.claim[row(after)].before = claim
     r.queued += 1
     r.longest_queue = max(r.longest_queue, r.queued)
 
@@ -88,69 +88,69 @@ def enter_queue(k: Any, resource: int, claim: int) -> None:
 @inlined
 def leave_queue(k: Any, resource: int, claim: int) -> None:
     """Take the claim out of the queue."""
-    r = k.resource[resource]
-    before = k.claim[claim].before
-    after = k.claim[claim].after
+    r = k.resource[row(resource)]
+    before = k.claim[row(claim)].before
+    after = k.claim[row(claim)].after
     if before < 0:
         r.first_queued = after
     else:
-        k.claim[before].after = after
+        k.claim[row(before)].after = after
     if after < 0:
         r.last_queued = before
     else:
-        k.claim[after].before = before
+        k.claim[row(after)].before = before
     r.queued -= 1
 
 
 @inlined
 def take_unit(k: Any, resource: int, claim: int) -> None:
     """Let the claim use a unit."""
-    r = k.resource[resource]
-    k.claim[claim].state = IN_USE
+    r = k.resource[row(resource)]
+    k.claim[row(claim)].state = IN_USE
     r.in_use += 1
     if r.preempts == 0:  # only preemption asks who the users are
         return
     before = r.last_user
     while before >= 0 and goes_before(k, claim, before):
-        before = k.claim[before].before
-    after = r.first_user if before < 0 else k.claim[before].after
-    k.claim[claim].before = before
-    k.claim[claim].after = after
+        before = k.claim[row(before)].before
+    after = r.first_user if before < 0 else k.claim[row(before)].after
+    k.claim[row(claim)].before = before
+    k.claim[row(claim)].after = after
     if before < 0:
         r.first_user = claim
     else:
-        k.claim[before].after = claim
+        k.claim[row(before)].after = claim
     if after < 0:
         r.last_user = claim
     else:
-        k.claim[after].before = claim
+        k.claim[row(after)].before = claim
 
 
 @inlined
 def return_unit(k: Any, resource: int, claim: int) -> None:
     """Take the unit from the claim."""
-    r = k.resource[resource]
+    r = k.resource[row(resource)]
     r.in_use -= 1
     if r.preempts == 0:
         return
-    before = k.claim[claim].before
-    after = k.claim[claim].after
+    before = k.claim[row(claim)].before
+    after = k.claim[row(claim)].after
     if before < 0:
         r.first_user = after
     else:
-        k.claim[before].after = after
+        k.claim[row(before)].after = after
     if after < 0:
         r.last_user = before
     else:
-        k.claim[after].before = before
+        k.claim[row(after)].before = before
 
 
 @inlined
 def least_urgent_user(k: Any, resource: int, but_not: int) -> int:
     """The claim to be preempted first, never one of task `but_not`; -1 where there is none."""
-    claim = k.resource[resource].last_user
-    while claim >= 0 and k.claim[claim].task == but_not:
-        claim = k.claim[claim].before
+    claim = k.resource[row(resource)].last_user
+    while claim >= 0 and k.claim[row(claim)].task == but_not:
+        claim = k.claim[row(claim)].before
     return claim
 
 
@@ -158,10 +158,10 @@ def least_urgent_user(k: Any, resource: int, but_not: int) -> int:
 def preempt(k: Any, now: float, resource: int, claim: int) -> None:
     """Take the unit of `claim` away: its task freezes, its hold stops, its old place awaits it."""
     return_unit(k, resource, claim)
-    k.resource[resource].preempted += 1
-    k.claim[claim].state = LOST
-    who = k.claim[claim].task
-    t = k.task[who]
+    k.resource[row(resource)].preempted += 1
+    k.claim[row(claim)].state = LOST
+    who = k.claim[row(claim)].task
+    t = k.task[row(who)]
     t.frozen += 1
     if t.frozen == 1 and t.state == HOLDING and t.due > now:
         t.left = t.due - now
@@ -173,27 +173,27 @@ def preempt(k: Any, now: float, resource: int, claim: int) -> None:
 @inlined
 def settle(k: Any, now: float, resource: int) -> None:
     """Give free units to those in line, most urgent first."""
-    r = k.resource[resource]
+    r = k.resource[row(resource)]
     while r.first_queued >= 0 and r.in_use < r.capacity:
         claim = r.first_queued
         leave_queue(k, resource, claim)
-        was_lost = k.claim[claim].state == LOST
+        was_lost = k.claim[row(claim)].state == LOST
         take_unit(k, resource, claim)
-        who = k.claim[claim].task
+        who = k.claim[row(claim)].task
         if was_lost:
             _regain(k, now, who)
         else:
             r.seized += 1
             stop_timer(k, who)
-            k.task[who].outcome = 1
-            k.task[who].asked = -1
+            k.task[row(who)].outcome = 1
+            k.task[row(who)].asked = -1
             stand_in_line(k, who)
 
 
 @inlined
 def _regain(k: Any, now: float, who: int) -> None:
     """A lost claim came back: with the last one the task thaws, and a stopped hold goes on."""
-    t = k.task[who]
+    t = k.task[row(who)]
     t.frozen -= 1
     if t.frozen > 0:
         return
@@ -214,9 +214,9 @@ def _regain(k: Any, now: float, who: int) -> None:
 @inlined
 def give_back(k: Any, now: float, who: int, claim: int) -> None:
     """Release `claim` of task `who`, in use or lost, and serve the queue."""
-    resource = k.claim[claim].resource
+    resource = k.claim[row(claim)].resource
     _disown(k, who, claim)
-    if k.claim[claim].state == IN_USE:
+    if k.claim[row(claim)].state == IN_USE:
         return_unit(k, resource, claim)
     else:
         leave_queue(k, resource, claim)
@@ -227,42 +227,42 @@ def give_back(k: Any, now: float, who: int, claim: int) -> None:
 @inlined
 def latest_claim(k: Any, who: int, resource: int) -> int:
     """The claim on `resource` that task `who` made last, -1 where it has none."""
-    claim = k.task[who].claims
-    while claim >= 0 and k.claim[claim].resource != resource:
-        claim = k.claim[claim].older
+    claim = k.task[row(who)].claims
+    while claim >= 0 and k.claim[row(claim)].resource != resource:
+        claim = k.claim[row(claim)].older
     return claim
 
 
 @inlined
 def _disown(k: Any, who: int, claim: int) -> None:
-    older = k.claim[claim].older
-    at = k.task[who].claims
+    older = k.claim[row(claim)].older
+    at = k.task[row(who)].claims
     if at == claim:
-        k.task[who].claims = older
+        k.task[row(who)].claims = older
         return
-    while k.claim[at].older != claim:
-        at = k.claim[at].older
-    k.claim[at].older = older
+    while k.claim[row(at)].older != claim:
+        at = k.claim[row(at)].older
+    k.claim[row(at)].older = older
 
 
 @inlined
 def withdraw(k: Any, now: float, who: int) -> None:
     """Patience is over: leave the queue with nothing."""
-    claim = k.task[who].asked
-    resource = k.claim[claim].resource
+    claim = k.task[row(who)].asked
+    resource = k.claim[row(claim)].resource
     integrate(k, now, resource)
-    k.resource[resource].gave_up += 1
+    k.resource[row(resource)].gave_up += 1
     leave_queue(k, resource, claim)
     _disown(k, who, claim)
     drop_claim(k, claim)
-    k.task[who].asked = -1
+    k.task[row(who)].asked = -1
 
 
 @inlined
 def join_queue(k: Any, who: int, resource: int, claim: int) -> None:
     """Queue for the first time."""
-    k.claim[claim].state = IN_LINE
-    k.resource[resource].waited += 1
+    k.claim[row(claim)].state = IN_LINE
+    k.resource[row(resource)].waited += 1
     enter_queue(k, resource, claim)
     own(k, who, claim)
-    k.task[who].asked = claim
+    k.task[row(who)].asked = claim

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from numba import config, njit, types
+from numba.extending import overload
 
 
 def compiled(function: Callable[..., Any], inline: bool = False) -> Any:
@@ -35,3 +37,19 @@ def _forget_literals(dispatcher: Any) -> None:
         return of_types(tuple(types.unliteral(kind) for kind in args), plain)
 
     dispatcher.get_call_template = of_plain_types
+
+
+def row(number: int) -> int:
+    """A row number: never negative, so native code need not ask whether it counts from the end.
+
+    Only for the engine's own tables. A wrong number is caught where bounds are checked.
+    """
+    return number
+
+
+@overload(row, jit_options={"forceinline": True})
+def _native_row(number: int) -> Callable[[int], int]:  # noqa: ARG001 - Numba matches the names
+    def unsigned(number: int) -> Any:
+        return np.uint64(number)
+
+    return unsigned

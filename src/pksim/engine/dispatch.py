@@ -14,7 +14,7 @@ import types
 from pathlib import Path
 from typing import Any
 
-from pksim.engine import frames, kernel, obey, verbs
+from pksim.engine import compiler, frames, kernel, obey, verbs
 from pksim.engine.cache import enable_caching
 from pksim.engine.compiler import compiled
 from pksim.engine.model import Model
@@ -27,6 +27,7 @@ _USED = (
     (obey, ("obey", "next_turn", "GOES_ON", "SUSPENDED", "ENDED", "NEEDS_SIGNALS", "NOBODY")),
     (kernel, ("RUNNING",)),
     (verbs, ("SPAWN",)),
+    (compiler, ("row",)),
 )
 
 _TEXT = '''\
@@ -53,8 +54,8 @@ def run_slice(k, w, pool, width, until, most):
                 if who == NOBODY:
                     continue
                 return who
-            k.task[who].state = RUNNING
-        task = k.task[who]
+            k.task[row(who)].state = RUNNING
+        task = k.task[row(who)]
         while True:
             # The one place where room is made: between two verbs, never inside one.
             full = clock.tasks + 2 > len(k.task) or clock.claims + 2 > len(k.claim)

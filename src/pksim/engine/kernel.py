@@ -85,7 +85,8 @@ SIGNAL_ROW = np.dtype([("first", "i8"), ("last", "i8")])
 ENTRY = np.dtype([("due", "f8"), ("issue", "i8"), ("task", "i8")])
 CLOCK = np.dtype(
     [
-        ("entries", "i8"),  # in the calendar
+        ("entries", "i8"),  # in the calendar, the gap included
+        ("gap", "i8"),  # 1 where the first entry has rung and its place is not yet filled
         ("line_first", "i8"),  # the line of this instant: a ring
         ("line_end", "i8"),
         ("issued", "i8"),

@@ -3,7 +3,13 @@
 import math
 from typing import Any
 
-from pksim.engine.calendar import set_timer, stand_in_line, stop_timer
+from pksim.engine.calendar import (
+    close_gap,
+    set_timer,
+    stand_in_line,
+    stop_timer,
+    take_first,
+)
 from pksim.engine.claims import (
     drop_claim,
     give_back,
@@ -19,7 +25,7 @@ from pksim.engine.claims import (
     take_unit,
     withdraw,
 )
-from pksim.engine.compiler import inlined
+from pksim.engine.compiler import inlined, row
 from pksim.engine.kernel import HOLDING, QUEUED, READY, VACANT, WAITING
 from pksim.engine.verbs import CAPACITY, END, HOLD, RELEASE, SEIZE, SIGNAL, SPAWN, WAIT
 
@@ -63,7 +69,7 @@ def new_task(k: Any, story: int, arg: int) -> int:
     """A vacant row made a task that has not started."""
     clock = k.clock[0]
     who = clock.vacant_task
-    t = k.task[who]
+    t = k.task[row(who)]
     clock.vacant_task = t.at
     clock.tasks += 1
     t.at = -1
@@ -87,10 +93,10 @@ def _hold(k: Any, now: float, who: int, minutes: float) -> int:
         return BAD_HOLD
     due = now + minutes
     if due == now:
-        k.task[who].due = now
+        k.task[row(who)].due = now
         stand_in_line(k, who)
     else:
-        k.task[who].state = HOLDING
+        k.task[row(who)].state = HOLDING
         set_timer(k, who, due)
     return SUSPENDED
 
@@ -103,7 +109,7 @@ def _seize(k: Any, now: float, who: int, patience: float, resource: int, priorit
         return BAD_PATIENCE
     integrate(k, now, resource)
     claim = new_claim(k, who, resource, priority)
-    r = k.resource[resource]
+    r = k.resource[row(resource)]
     if r.preempts == 1 and r.in_use == r.capacity:
         victim = least_urgent_user(k, resource, who)
         if victim >= 0 and goes_before(k, claim, victim):
@@ -112,15 +118,15 @@ def _seize(k: Any, now: float, who: int, patience: float, resource: int, priorit
         take_unit(k, resource, claim)
         own(k, who, claim)
         r.seized += 1
-        k.task[who].outcome = 1
+        k.task[row(who)].outcome = 1
         return GOES_ON
     if now + patience == now:
         r.gave_up += 1
         drop_claim(k, claim)
-        k.task[who].outcome = 0
+        k.task[row(who)].outcome = 0
         return GOES_ON
     join_queue(k, who, resource, claim)
-    k.task[who].state = QUEUED
+    k.task[row(who)].state = QUEUED
     _be_patient(k, now, who, patience)
     return SUSPENDED
 
@@ -145,9 +151,9 @@ def _release(k: Any, now: float, who: int, resource: int) -> int:
 
 @inlined
 def _end(k: Any, now: float, who: int) -> int:
-    t = k.task[who]
+    t = k.task[row(who)]
     while t.claims >= 0:
-        integrate(k, now, k.claim[t.claims].resource)
+        integrate(k, now, k.claim[row(t.claims)].resource)
         give_back(k, now, who, t.claims)
     clock = k.clock[0]
     t.state = VACANT
@@ -163,20 +169,20 @@ def _wait(k: Any, now: float, who: int, patience: float, signal: int) -> int:
         return BAD_SIGNAL
     if not patience >= 0.0:
         return BAD_PATIENCE
-    t = k.task[who]
+    t = k.task[row(who)]
     if now + patience == now:
         t.outcome = 0
         return GOES_ON
     if signal >= len(k.signal):
         return NEEDS_SIGNALS
-    s = k.signal[signal]
+    s = k.signal[row(signal)]
     t.signal = signal
     t.before = s.last
     t.after = -1
     if s.last < 0:
         s.first = who
     else:
-        k.task[s.last].after = who
+        k.task[row(s.last)].after = who
     s.last = who
     t.state = WAITING
     _be_patient(k, now, who, patience)
@@ -189,14 +195,14 @@ def _signal(k: Any, signal: int) -> int:
         return BAD_SIGNAL
     if signal >= len(k.signal):
         return GOES_ON  # nobody ever waited for it
-    s = k.signal[signal]
+    s = k.signal[row(signal)]
     who = s.first
     s.first = -1
     s.last = -1
     while who >= 0:
-        after = k.task[who].after
+        after = k.task[row(who)].after
         stop_timer(k, who)
-        k.task[who].outcome = 1
+        k.task[row(who)].outcome = 1
         stand_in_line(k, who)
         who = after
     return GOES_ON
@@ -209,7 +215,7 @@ def _capacity(k: Any, now: float, who: int, resource: int, units: int) -> int:
     if units < 0:
         return BAD_CAPACITY
     integrate(k, now, resource)
-    r = k.resource[resource]
+    r = k.resource[row(resource)]
     r.capacity = units
     if r.preempts == 1:
         while r.in_use > units:
@@ -225,6 +231,8 @@ def _capacity(k: Any, now: float, who: int, resource: int, units: int) -> int:
 def next_turn(k: Any, now: Any, until: float) -> int:
     """The task whose turn is next, moving `now[0]` on; or EMPTY, HORIZON, NOBODY (it is frozen)."""
     clock = k.clock[0]
+    if clock.gap == 1:
+        close_gap(k)
     if clock.entries > 0 and k.calendar[0].due <= now[0]:
         who = _ring(k, now[0])
     elif clock.line_first < clock.line_end:
@@ -237,7 +245,7 @@ def next_turn(k: Any, now: Any, until: float) -> int:
     else:
         now[0] = k.calendar[0].due
         who = _ring(k, now[0])
-    t = k.task[who]
+    t = k.task[row(who)]
     if t.frozen > 0:
         t.pending = 1
         t.state = READY
@@ -248,9 +256,8 @@ def next_turn(k: Any, now: Any, until: float) -> int:
 @inlined
 def _ring(k: Any, now: float) -> int:
     """The timer that is due rings: a hold is over, or a patience."""
-    who = k.calendar[0].task
-    stop_timer(k, who)
-    t = k.task[who]
+    who = take_first(k)
+    t = k.task[row(who)]
     if t.state == QUEUED:
         withdraw(k, now, who)
         t.outcome = 0
@@ -262,13 +269,13 @@ def _ring(k: Any, now: float) -> int:
 
 @inlined
 def _stop_waiting(k: Any, who: int) -> None:
-    t = k.task[who]
-    s = k.signal[t.signal]
+    t = k.task[row(who)]
+    s = k.signal[row(t.signal)]
     if t.before < 0:
         s.first = t.after
     else:
-        k.task[t.before].after = t.after
+        k.task[row(t.before)].after = t.after
     if t.after < 0:
         s.last = t.before
     else:
-        k.task[t.after].before = t.before
+        k.task[row(t.after)].before = t.before

@@ -175,13 +175,23 @@ def _get_column(context: Any, builder: Any, table: TableType, value: Any, name: 
     size = ir.Constant(ir.IntType(64), context.get_abi_sizeof(item))
     populate_array(
         array,
-        data=builder.inttoptr(builder.load(here), item.as_pointer()),
-        shape=[builder.load(cgutils.gep_inbounds(builder, base, cell + 1))],
+        data=builder.inttoptr(_fixed(builder, here), item.as_pointer()),
+        shape=[_fixed(builder, cgutils.gep_inbounds(builder, base, cell + 1))],
         strides=[size],
         itemsize=size,
         meminfo=None,  # borrowed: nothing to count
     )
     return array._getvalue()
+
+
+def _fixed(builder: Any, place: Any) -> Any:
+    """What stands in a cell, which no native code ever writes: columns move between native calls.
+
+    Told so, the compiler need not read the cell anew after every store to some column.
+    """
+    held = builder.load(place)
+    held.set_metadata("invariant.load", builder.module.add_metadata([]))
+    return held
 
 
 @typeof_impl.register(Table)
