@@ -129,8 +129,9 @@ def test_the_machine_form_says_what_the_page_says() -> None:
 def test_a_scenario_fits_a_screen() -> None:
     text = printed(scenario_page(gao()))
     assert text.count("\n") < 50
-    assert "9,500 people for 180 days" in text
-    assert "kidal-forward-surgery (closed)" in text
+    assert "9,500 uniformed" in text
+    assert "180 days from 2019-01-01" in text
+    assert "closed (no operating team), would stand at kidal" in text
     assert json.dumps(scenario_document(gao()))
 
 

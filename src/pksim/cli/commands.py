@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sys
 from pathlib import Path
@@ -10,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pksim.cli import options
-from pksim.cli.screen import output, progress_bar
+from pksim.cli.screen import Watched, output, say, watched
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from pksim.study import Comparison, Run, Sweep
+    from pksim.study.mission_like import MissionOf
 
 app = typer.Typer(
     name="pksim",
@@ -76,7 +78,7 @@ def run(
 
     read = load(scenario)
     _refuse_early(out)
-    with progress_bar() as progress:
+    with watched() as seen:
         found = run_study(
             read,
             policy,
@@ -84,7 +86,8 @@ def run(
             seed=seed,
             clock=clock.value,
             workers=workers,
-            progress=progress,
+            progress=seen.progress,
+            mission=_mission(seen),
         )
     _keep(found, out)
     _emit(run_document(found) if as_json else run_page(found, handling))
@@ -121,7 +124,7 @@ def compare(
 
     read = load(scenario)
     _refuse_early(out, report)
-    with progress_bar() as progress:
+    with watched() as seen:
         found = compare_policies(
             read,
             _names(policies),
@@ -130,7 +133,8 @@ def compare(
             seed=seed,
             clock=clock.value,
             workers=workers,
-            progress=progress,
+            progress=seen.progress,
+            mission=_mission(seen),
         )
     _keep(found, out)
     if report is not None:
@@ -171,7 +175,7 @@ def sweep(
 
     read = load(scenario)
     _refuse_early(out)
-    with progress_bar() as progress:
+    with watched() as seen:
         found = sweep_grid(
             read,
             vary,
@@ -180,7 +184,8 @@ def sweep(
             seed=seed,
             clock=clock.value,
             workers=workers,
-            progress=progress,
+            progress=seen.progress,
+            mission=_mission(seen),
         )
     _keep(found, out)
     _emit(sweep_document(found) if as_json else sweep_page(found, handling))
@@ -203,6 +208,7 @@ def trace(
     as_json: options.Json = False,
 ) -> None:
     """Tell one replication, or the story of one casualty or patrol, line by line."""
+    from pksim.mission import Mission
     from pksim.scenario import load
     from pksim.study.trace import trace as trace_run
 
@@ -213,6 +219,7 @@ def trace(
         replication=replication,
         clock=clock.value,
         follow=follow,
+        mission=functools.partial(Mission, on_compile=say),
     )
     if as_json:
         _emit(told.document())
@@ -225,9 +232,16 @@ def trace(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    from pksim.scenario import Scenario
+    from pksim.scenario import json_schema
 
-    _emit(Scenario.model_json_schema())
+    _emit(json_schema())
+
+
+def _mission(seen: Watched) -> MissionOf:
+    """Builds missions that tell the screen when they have to compile."""
+    from pksim.study.mission_like import shipped_mission
+
+    return functools.partial(shipped_mission, on_compile=seen.on_compile)
 
 
 def _names(text: str | None) -> list[str] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -28,14 +29,24 @@ def output() -> Iterator[TextIO]:
         raise ReaderLeftError from error
 
 
-STARTING = "starting; the first start compiles, for up to half a minute"
+@dataclass(frozen=True)
+class Watched:
+    """What a study tells while it runs: how far it is, and that it has to compile first."""
+
+    progress: Progress | None
+    on_compile: Callable[[str], None]
+
+
+def say(line: str) -> None:
+    """A line on standard error, where it disturbs no reader of the results."""
+    print(f"pksim: {line}", file=sys.stderr, flush=True)  # noqa: T201
 
 
 @contextlib.contextmanager
-def progress_bar() -> Iterator[Progress | None]:
-    """A progress callback that draws on standard error, or None where that is no terminal."""
+def watched() -> Iterator[Watched]:
+    """A bar with the time left, drawn on standard error where that is a terminal."""
     if not sys.stderr.isatty():
-        yield None
+        yield Watched(None, say)
         return
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -51,9 +62,9 @@ def progress_bar() -> Iterator[Progress | None]:
         transient=True,
     )
     with bar:
-        task = bar.add_task(STARTING, total=None)
+        task = bar.add_task("starting", total=None)
 
-        def update(done: int, wanted: int) -> None:
+        def progress(done: int, wanted: int) -> None:
             bar.update(task, description="replications", completed=done, total=wanted)
 
-        yield update
+        yield Watched(progress, lambda line: bar.update(task, description=line))

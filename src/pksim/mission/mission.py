@@ -1,6 +1,7 @@
 """A mission: one scenario under one policy, ready to be run again and again."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,11 +50,13 @@ class MissionRun:
 class Mission:
     """A scenario, one policy already applied, with geography solved and its world laid out once.
 
-    Safe to run from several threads at once.
+    Safe to run from several threads at once. `on_compile` is told in a line of text when the first
+    run on the native clock has to compile.
     """
 
-    def __init__(self, scenario: Scenario) -> None:
+    def __init__(self, scenario: Scenario, on_compile: Callable[[str], None] | None = None) -> None:
         self.scenario = scenario
+        self._on_compile = on_compile
         builder = WorldBuilder(scenario)
         self.network = builder.network
         self._template = builder.build()
@@ -77,7 +80,7 @@ class Mission:
             stop: Ends the run with `Interrupted` when another thread sets it.
         """
         world = self._template.fresh(seed, replication, record)
-        result = run(world, self.scenario.horizon, clock, stop)
+        result = run(world, self.scenario.horizon, clock, stop, self._on_compile)
         casualties = casualties_of(result)
         return MissionRun(
             outcomes=outcomes_of(result, casualties, self._cost),

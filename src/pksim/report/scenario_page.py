@@ -8,35 +8,26 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from pksim.report import numbers
-from pksim.scenario import Scenario
+from pksim.scenario import Scenario, describe
 
 
 def scenario_page(scenario: Scenario) -> RenderableType:
-    """Title, size, parts with their names, and the policies with grades and cost."""
-    parts = Table.grid(padding=(0, 2))
-    parts.add_column(style="bold", no_wrap=True)
-    parts.add_column()
-    for part, names in _parts(scenario).items():
-        parts.add_row(f"{len(names)} {part}", ", ".join(names))
-    return Group(
-        Text(f"{scenario.title}: the scenario is right.", style="bold"),
-        Text(
-            f"{scenario.strength:,.0f} people for {numbers.period(scenario.horizon)}"
-            f" from {scenario.start}"
-        ),
-        Text(),
-        parts,
-        Text(),
-        _measures(scenario),
-        Text(
-            "policies: "
-            + "; ".join(
-                name if list(measures) in ([], [name]) else f"{name} ({' + '.join(measures)})"
-                for name, measures in scenario.policies.items()
-            )
-        ),
-    )
+    """What the scenario contains, section by section."""
+    sections: list[RenderableType] = [
+        Text(f"{scenario.title}: the scenario is right.", style="bold")
+    ]
+    for heading, rows in describe(scenario):
+        sections += [Text(heading, style="bold underline"), _rows(rows)]
+    return Group(*sections)
+
+
+def _rows(rows: list[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for label, value in rows:
+        table.add_row(Text(f"  {label}"), Text(value))
+    return table
 
 
 def scenario_document(scenario: Scenario) -> dict[str, Any]:
@@ -75,15 +66,3 @@ def _parts(scenario: Scenario) -> dict[str, list[str]]:
             for name, place in scenario.hospitals.items()
         ],
     }
-
-
-def _measures(scenario: Scenario) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("measure", no_wrap=True)
-    table.add_column("evidence")
-    table.add_column("USD a year", justify="right", no_wrap=True)
-    table.add_column("what it is")
-    for name, measure in scenario.measures.items():
-        cost = numbers.money(measure.cost)
-        table.add_row(name, measure.evidence.grade, cost, measure.title)
-    return table

@@ -61,11 +61,16 @@ MissionOf = Callable[[Scenario], MissionLike]
 """Builds the mission of a scenario whose policy has been applied."""
 
 
-def shipped_mission(scenario: Scenario) -> MissionLike:
-    """The mission that pksim ships; imported when first wanted, because the compiler comes too."""
+def shipped_mission(
+    scenario: Scenario, on_compile: Callable[[str], None] | None = None
+) -> MissionLike:
+    """The mission that pksim ships; imported when first wanted, because the compiler comes too.
+
+    `on_compile` is told in a line of text when the processes have to be compiled.
+    """
     from pksim.mission import Mission
 
-    return Mission(scenario)
+    return Mission(scenario, on_compile)
 
 
 def shipped_outcomes() -> Sequence[OutcomeLike]:

@@ -1,28 +1,24 @@
-"""What `--vary` means: a path of the scenario and the values it shall take.
+"""The grid that `--vary` options span: every combination of their values.
 
-``PATH=1,2,3`` lists values, ``PATH=LOW..HIGH:N`` spaces N of them evenly, both ends included. A
-value is whatever the scenario file would say there (``30 min``, ``0.4 per day``), or a factor on
-what stands there, written with an x: ``0.5x``.
+How one option is written is the scenario's business: see :mod:`pksim.scenario.vary`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
 from pksim.errors import InputError
+from pksim.scenario import parse_vary
 
 MOST_POINTS = 10_000
-_RANGE = re.compile(r"(?P<low>[^,]+?)\.\.(?P<high>[^,]+):(?P<count>\d+)")
-_AMOUNT = re.compile(r"(?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(?P<unit>.*)")
 
 
 @dataclass(frozen=True)
 class Axis:
-    """One path and the patches it takes in turn; ``labels`` are what the user wrote."""
+    """One path and the patches it takes in turn; ``labels`` say them in words."""
 
     path: str
     patches: tuple[Any, ...]
@@ -35,18 +31,16 @@ def axis(text: str) -> Axis:
     Raises:
         InputError: it does not say a path and at least one value.
     """
-    path, sign, values = text.partition("=")
-    path, values = path.strip(), values.strip()
-    if not (sign and path and values):
-        raise InputError(f"--vary {text!r}: write PATH=1,2,3 or PATH=LOW..HIGH:N")
-    spaced = _RANGE.fullmatch(values)
-    if spaced:
-        labels = _spaced(text, spaced["low"], spaced["high"], int(spaced["count"]))
-    else:
-        labels = [part.strip() for part in values.split(",")]
-    if not all(labels):
-        raise InputError(f"--vary {text!r}: there is an empty value between two commas")
-    return Axis(path, tuple(_patch(label) for label in labels), tuple(labels))
+    path, patches = parse_vary(text)
+    return Axis(path, tuple(patches), tuple(_label(patch) for patch in patches))
+
+
+def _label(patch: Any) -> str:
+    if isinstance(patch, Mapping):
+        return f"{patch['times']:g}x"
+    if isinstance(patch, bool):
+        return str(patch).lower()
+    return f"{patch:.10g}" if isinstance(patch, float) else str(patch)
 
 
 def points(axes: Sequence[Axis]) -> list[tuple[tuple[str, ...], dict[str, Any]]]:
@@ -73,29 +67,3 @@ def points(axes: Sequence[Axis]) -> list[tuple[tuple[str, ...], dict[str, Any]]]
         )
         for point in grid
     ]
-
-
-def _spaced(text: str, low: str, high: str, count: int) -> list[str]:
-    first, last = _AMOUNT.fullmatch(low.strip()), _AMOUNT.fullmatch(high.strip())
-    if first is None or last is None or not 2 <= count <= MOST_POINTS:
-        raise InputError(f"--vary {text!r}: write PATH=LOW..HIGH:N with numbers, N at least 2")
-    unit = last["unit"] or first["unit"]
-    if first["unit"] not in ("", unit):
-        raise InputError(f"--vary {text!r}: both ends of a range need the same unit")
-    start, stop = float(first["number"]), float(last["number"])
-    gap = "" if unit in ("", "x", "%") else " "
-    return [
-        f"{start + (stop - start) * step / (count - 1):.10g}{gap}{unit}" for step in range(count)
-    ]
-
-
-def _patch(label: str) -> Any:
-    """A factor, a number, true or false, or text that the scenario will read itself."""
-    amount = _AMOUNT.fullmatch(label)
-    if amount and amount["unit"] == "x":
-        return {"times": float(amount["number"])}
-    if amount and amount["unit"] == "":
-        number = float(amount["number"])
-        whole = re.fullmatch(r"[-+]?\d+", amount["number"]) is not None
-        return int(number) if whole else number
-    return {"true": True, "false": False}.get(label, label)
