@@ -1,4 +1,4 @@
-"""Random programs of verbs, read from data by one process, so that nothing is compiled anew for each."""
+"""Random programs of verbs, read from data by one process: nothing is compiled anew for each."""
 
 import math
 import random
@@ -16,7 +16,7 @@ DEEPEST = 3  # units of one resource that one process may hold at a time
 
 @process
 def program(world, me, line):  # type: ignore[no-untyped-def]
-    """Obey the lines of a program, writing each into the journal with the answer to the one before."""
+    """Obey the lines of a program, recording each with the answer to the one before."""
     at = world.program.start[line]
     held = 0  # units held of each resource, one hexadecimal digit each
     while True:
@@ -57,10 +57,10 @@ class Case:
 
 
 def random_case(seed: int) -> Case:
-    """Nested holds and seizes, patience, signals, spawns, changing capacities, preemption, and many ties.
+    """Nested holds and seizes, patience, signals, spawns, capacities, preemption, and many ties.
 
-    Times are small whole numbers, so that most events meet others at the same instant; every third case scales
-    them by 0.1, so that sums of times also meet, or just miss, each other by rounding.
+    Times are small whole numbers, so that most events meet others at the same instant; every third
+    case scales them by 0.1, so that sums of times also meet, or just miss, each other by rounding.
     """
     rng = random.Random(seed)
     pools, programs = rng.randint(1, 4), rng.randint(2, 10)
@@ -69,9 +69,15 @@ def random_case(seed: int) -> Case:
     starts = []
     for number in range(programs):
         starts.append(len(lines))
-        lines += [line for _ in range(rng.randint(3, 60)) for line in _line(rng, pools, number, programs, scale)]
+        lines += [
+            line
+            for _ in range(rng.randint(3, 60))
+            for line in _line(rng, pools, number, programs, scale)
+        ]
         lines.append((END, 0.0, 0, 0))
-    resources = tuple(Resource(f"r{i}", rng.randint(0, 3), bool(rng.randrange(2))) for i in range(pools))
+    resources = tuple(
+        Resource(f"r{i}", rng.randint(0, 3), bool(rng.randrange(2))) for i in range(pools)
+    )
     first = tuple(rng.randrange(programs) for _ in range(rng.randint(1, 12)))
     return Case(tuple(lines), tuple(starts), first, resources)
 
@@ -100,7 +106,8 @@ def world_of(case: Case) -> World:
     verbs, minutes, a, b = (np.array(column) for column in zip(*case.lines, strict=True))
     columns = {
         "program": {
-            "start": np.array(case.starts), "verb": verbs, "minutes": minutes.astype(float), "a": a, "b": b,
+            "start": np.array(case.starts), "verb": verbs, "minutes": minutes.astype(float),
+            "a": a, "b": b,
             "kind": program.kind,
         }
     }  # fmt: skip
