@@ -14,6 +14,7 @@ from pksim.errors import Interrupted
 
 INTERPRETED = bool(config.DISABLE_JIT)
 MANY = 300 if INTERPRETED else 3000
+MINUTES = 30.0 if INTERPRETED else 2_000.0
 
 
 def test_tasks_claims_signals_rows_and_journal_grow_and_drop_nothing() -> None:
@@ -49,7 +50,7 @@ def test_freed_rows_are_used_again() -> None:
 
 
 def figures(replication: int) -> tuple[bytes, bytes, bytes]:
-    result: Result = run(queue().fresh(7, replication, record=True), until=2_000.0)
+    result: Result = run(queue().fresh(7, replication, record=True), until=MINUTES)
     return result.journal.tobytes(), result.total.tobytes(), result.usage.tobytes()
 
 
@@ -64,6 +65,8 @@ def test_any_number_of_threads_gives_the_same_bytes(workers: int) -> None:
 
 @pytest.mark.parametrize("clock", ["native", "simpy"])
 def test_a_stop_is_answered_within_a_fifth_of_a_second(clock: str) -> None:
+    if INTERPRETED and clock == "native":
+        pytest.skip("a slice of interpreted turns takes seconds")
     run(queue(), until=10.0, clock=clock)  # compiled
     stop, asked = threading.Event(), []
 
