@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 from pksim.engine.native_clock import run_native
 from pksim.engine.results import Result
-from pksim.engine.simpy_clock import run_simpy
 from pksim.engine.world import World
 from pksim.errors import ModelError
 
@@ -34,5 +33,7 @@ def run(
     if clock == "native":
         return run_native(world, until, stop, on_compile)
     if clock == "simpy":
+        from pksim.engine.simpy_clock import run_simpy  # SimPy is loaded where it is wanted
+
         return run_simpy(world, until, stop)
     raise ModelError(f"there is no clock {clock!r}; there are {' and '.join(CLOCKS)}")
