@@ -181,10 +181,10 @@ def test_faster_care_kills_nobody_more(gao: Scenario, faster: Changes) -> None:
 def test_surgeons_are_shared_so_a_life_saved_may_cost_another(gao: Scenario) -> None:
     # Why the test above takes queues away: with one team, whom better first aid saves is operated
     # on while somebody else waits. The sum still falls.
-    crowded: Changes = {"areas.*.emplacement": {"times": 3.0}, "hospitals.*.operating_teams": 1}
+    crowded: Changes = {"areas.*.emplacement": {"times": 6.0}, "hospitals.*.operating_teams": 1}
     slow = Mission(gao.patched(crowded))
     fast = Mission(gao.patched({**crowded, "care.bleeding_control.coverage": 1.0}))
-    before = dead_keys([slow.run(1, i) for i in range(60)])
-    after = dead_keys([fast.run(1, i) for i in range(60)])
+    before = dead_keys([slow.run(1, i) for i in range(100)])
+    after = dead_keys([fast.run(1, i) for i in range(100)])
     assert sum(map(len, after)) < sum(map(len, before))
     assert any(other - one for one, other in zip(before, after, strict=True))
