@@ -64,23 +64,44 @@ def goes_before(k: Any, one: int, other: int) -> bool:
 
 
 @inlined
-def enter_queue(k: Any, resource: int, claim: int) -> None:
-    """Put the claim into the queue, where its key says."""
-    r = k.resource[row(resource)]
-    before = r.last_queued
+def link(k: Any, ends: Any, claim: int) -> None:
+    """Put the claim into the chain between `ends`, where its key says; the last come is tried last."""
+    before = ends.last
     while before >= 0 and goes_before(k, claim, before):
         before = k.claim[row(before)].before
-    after = r.first_queued if before < 0 else k.claim[row(before)].after
+    after = ends.first if before < 0 else k.claim[row(before)].after
     k.claim[row(claim)].before = before
     k.claim[row(claim)].after = after
     if before < 0:
-        r.first_queued = claim
+        ends.first = claim
     else:
         k.claim[row(before)].after = claim
     if after < 0:
-        r.last_queued = claim
+        ends.last = claim
     else:
         k.claim[row(after)].before = claim
+
+
+@inlined
+def unlink(k: Any, ends: Any, claim: int) -> None:
+    """Take the claim out of the chain between `ends`."""
+    before = k.claim[row(claim)].before
+    after = k.claim[row(claim)].after
+    if before < 0:
+        ends.first = after
+    else:
+        k.claim[row(before)].after = after
+    if after < 0:
+        ends.last = before
+    else:
+        k.claim[row(after)].before = before
+
+
+@inlined
+def enter_queue(k: Any, resource: int, claim: int) -> None:
+    """Put the claim into the queue."""
+    r = k.resource[row(resource)]
+    link(k, k.queue[row(resource)], claim)
     r.queued += 1
     r.longest_queue = max(r.longest_queue, r.queued)
 
@@ -88,18 +109,8 @@ def enter_queue(k: Any, resource: int, claim: int) -> None:
 @inlined
 def leave_queue(k: Any, resource: int, claim: int) -> None:
     """Take the claim out of the queue."""
-    r = k.resource[row(resource)]
-    before = k.claim[row(claim)].before
-    after = k.claim[row(claim)].after
-    if before < 0:
-        r.first_queued = after
-    else:
-        k.claim[row(before)].after = after
-    if after < 0:
-        r.last_queued = before
-    else:
-        k.claim[row(after)].before = before
-    r.queued -= 1
+    unlink(k, k.queue[row(resource)], claim)
+    k.resource[row(resource)].queued -= 1
 
 
 @inlined
@@ -108,22 +119,8 @@ def take_unit(k: Any, resource: int, claim: int) -> None:
     r = k.resource[row(resource)]
     k.claim[row(claim)].state = IN_USE
     r.in_use += 1
-    if r.preempts == 0:  # only preemption asks who the users are
-        return
-    before = r.last_user
-    while before >= 0 and goes_before(k, claim, before):
-        before = k.claim[row(before)].before
-    after = r.first_user if before < 0 else k.claim[row(before)].after
-    k.claim[row(claim)].before = before
-    k.claim[row(claim)].after = after
-    if before < 0:
-        r.first_user = claim
-    else:
-        k.claim[row(before)].after = claim
-    if after < 0:
-        r.last_user = claim
-    else:
-        k.claim[row(after)].before = claim
+    if r.preempts == 1:  # only preemption asks who the users are
+        link(k, k.users[row(resource)], claim)
 
 
 @inlined
@@ -131,24 +128,14 @@ def return_unit(k: Any, resource: int, claim: int) -> None:
     """Take the unit from the claim."""
     r = k.resource[row(resource)]
     r.in_use -= 1
-    if r.preempts == 0:
-        return
-    before = k.claim[row(claim)].before
-    after = k.claim[row(claim)].after
-    if before < 0:
-        r.first_user = after
-    else:
-        k.claim[row(before)].after = after
-    if after < 0:
-        r.last_user = before
-    else:
-        k.claim[row(after)].before = before
+    if r.preempts == 1:
+        unlink(k, k.users[row(resource)], claim)
 
 
 @inlined
 def least_urgent_user(k: Any, resource: int, but_not: int) -> int:
     """The claim to be preempted first, never one of task `but_not`; -1 where there is none."""
-    claim = k.resource[row(resource)].last_user
+    claim = k.users[row(resource)].last
     while claim >= 0 and k.claim[row(claim)].task == but_not:
         claim = k.claim[row(claim)].before
     return claim
@@ -174,8 +161,9 @@ def preempt(k: Any, now: float, resource: int, claim: int) -> None:
 def settle(k: Any, now: float, resource: int) -> None:
     """Give free units to those in line, most urgent first."""
     r = k.resource[row(resource)]
-    while r.first_queued >= 0 and r.in_use < r.capacity:
-        claim = r.first_queued
+    queue = k.queue[row(resource)]
+    while queue.first >= 0 and r.in_use < r.capacity:
+        claim = queue.first
         leave_queue(k, resource, claim)
         was_lost = k.claim[row(claim)].state == LOST
         take_unit(k, resource, claim)

@@ -64,10 +64,6 @@ RESOURCE = np.dtype(
         ("in_use", "i8"),
         ("queued", "i8"),
         ("preempts", "i8"),
-        ("first_user", "i8"),
-        ("last_user", "i8"),
-        ("first_queued", "i8"),
-        ("last_queued", "i8"),
         # kept for statistics: integrals over time up to `since`, and counts
         ("since", "f8"),
         ("use_time", "f8"),
@@ -81,7 +77,8 @@ RESOURCE = np.dtype(
     ],
     align=True,
 )
-SIGNAL_ROW = np.dtype([("first", "i8"), ("last", "i8")])
+# The two ends of a chain of tasks or claims.
+ENDS = np.dtype([("first", "i8"), ("last", "i8")])
 ENTRY = np.dtype([("due", "f8"), ("issue", "i8"), ("task", "i8")])
 CLOCK = np.dtype(
     [
@@ -127,8 +124,6 @@ def kernel_layout(
     rows = np.zeros(len(resources), RESOURCE)
     for row, resource in zip(rows, resources, strict=True):
         row["capacity"], row["preempts"] = resource.capacity, resource.preempts
-    for link in ("first_user", "last_user", "first_queued", "last_queued"):
-        rows[link] = -1
     clock = np.zeros(1, CLOCK)
     clock["current"] = -1
     return Layout(
@@ -139,6 +134,8 @@ def kernel_layout(
             "claim": _vacancies(np.zeros(claims, CLAIM), "before", 0),
             "resource": rows,
             "signal": _nobody(signals),
+            "queue": _nobody(len(resources)),  # claims in line for each resource
+            "users": _nobody(len(resources)),  # claims in use, where it preempts
             "calendar": np.zeros(tasks, ENTRY),
             "line": np.zeros(tasks, np.int64),
         },
@@ -189,6 +186,6 @@ def _vacancies(
 
 
 def _nobody(signals: int) -> _Rows:
-    rows = np.zeros(signals, SIGNAL_ROW)
+    rows = np.zeros(signals, ENDS)
     rows["first"] = rows["last"] = -1
     return rows
