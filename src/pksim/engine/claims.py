@@ -65,7 +65,7 @@ def goes_before(k: Any, one: int, other: int) -> bool:
 
 @inlined
 def link(k: Any, ends: Any, claim: int) -> None:
-    """Put the claim into the chain between `ends`, where its key says; the last come is tried last."""
+    """Put the claim into the chain between `ends`, where its key says."""
     before = ends.last
     while before >= 0 and goes_before(k, claim, before):
         before = k.claim[row(before)].before
