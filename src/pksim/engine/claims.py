@@ -201,13 +201,13 @@ def _regain(k: Any, now: float, who: int) -> None:
 
 @inlined
 def give_back(k: Any, now: float, who: int, claim: int) -> None:
-    """Release `claim` of task `who`, in use or lost, and serve the queue."""
+    """Release `claim` of task `who` and serve the queue.
+
+    The claim is in use: a task that has lost one is frozen and takes no turn to release it.
+    """
     resource = k.claim[row(claim)].resource
     _disown(k, who, claim)
-    if k.claim[row(claim)].state == IN_USE:
-        return_unit(k, resource, claim)
-    else:
-        leave_queue(k, resource, claim)
+    return_unit(k, resource, claim)
     drop_claim(k, claim)
     settle(k, now, resource)
 

@@ -142,6 +142,21 @@ def kernel_layout(
     )
 
 
+def line_up(kernel: Table, stories: Sequence[int], args: Sequence[int]) -> None:
+    """Let the first tasks of a run stand in line, as if each had just been spawned."""
+    first = len(stories)
+    while len(kernel.column("task")) < first + 2:
+        grow_tasks(kernel)
+    task, clock = kernel.column("task"), kernel.column("clock")[0]
+    clock["vacant_task"] = task["at"][first - 1] if first else 0
+    clock["tasks"] = clock["born"] = clock["line_end"] = first
+    rows = task[:first]
+    rows["state"], rows["story"], rows["arg"] = READY, stories, args
+    rows["number"] = kernel.column("line")[:first] = np.arange(first)
+    for link in ("at", "claims", "asked"):
+        rows[link] = -1
+
+
 def grow_tasks(kernel: Table) -> None:
     """Room for twice as many tasks. Safe between two verbs."""
     old = len(kernel.column("task"))

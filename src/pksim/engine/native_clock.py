@@ -1,18 +1,17 @@
 """The native clock: the model's processes, compiled, on the calendar of `calendar` and `claims`."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from pksim.engine import dispatch, frames, obey
-from pksim.engine.calendar import stand_in_line
 from pksim.engine.faults import broke, fault
-from pksim.engine.kernel import RUNNING, grow_claims, grow_signals, grow_tasks
+from pksim.engine.kernel import RUNNING, grow_claims, grow_signals, grow_tasks, line_up
 from pksim.engine.loops import ready_loop
 from pksim.engine.model import name_of
-from pksim.engine.process import source_of
 from pksim.engine.results import Result, result_of
 from pksim.engine.table import Table
 from pksim.engine.views import refresh, view_of
@@ -48,20 +47,14 @@ class _NativeRun:
     def __init__(self, world: World, on_compile: Callable[[str], None] | None) -> None:
         self.world = world
         self.kernel = Table(world.kernel_layout)
+        stories = [world.model.story_of(process.kind) for process, _ in world.starts]
+        line_up(self.kernel, stories, [arg for _, arg in world.starts])
         self.k, self.w = _seen_by_loop(self.kernel), _seen_by_loop(world.table)
         self.loop, self.width = ready_loop(world, self.kernel, self.w, on_compile)
         self.pool = frames.new_pool(len(self.kernel.column("task")) * self.width)
-        for process, arg in world.starts:
-            self._start(world.model.story_of(process.kind), arg)
 
     def _clock(self) -> Any:
         return self.kernel.column("clock").view(np.recarray)[0]
-
-    def _start(self, story: int, arg: int) -> None:
-        if self._clock().tasks + 2 > len(self.kernel.column("task")):
-            self._grow_tasks()
-        k = view_of(self.kernel)
-        source_of(stand_in_line)(k, source_of(obey.new_task)(k, story, arg))
 
     def slice(self, until: float, most: int) -> bool:
         """Let the loop run on; whether there is more to do."""
@@ -115,8 +108,11 @@ class _NativeRun:
     def _now(self) -> float:
         return float(self.world.column("engine.now")[0])
 
-    def resources(self) -> Any:
-        return self.kernel.column("resource").view(np.recarray)
+    def resources(self) -> Sequence[Any]:
+        rows = self.kernel.column("resource")
+        names = rows.dtype.names or ()
+        # plain numbers: reading them one by one from an array is slow
+        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows.tolist()]
 
     def turns(self) -> int:
         return int(self._clock().turns)

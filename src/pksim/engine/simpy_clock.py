@@ -366,12 +366,8 @@ class _Clock:
         pool: Any = claim.resource
         pool.integrate()
         task.claims.remove(claim)
-        if claim.lost:
-            pool.queued -= 1
-            claim.cancel()
-        else:
-            pool.in_use -= 1
-            pool.release(claim)
+        pool.in_use -= 1
+        pool.release(claim)
         pool.settle()
 
     def _wait(self, task: _Task, patience: float, signal: int, _b: int) -> int:
