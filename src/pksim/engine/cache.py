@@ -10,6 +10,7 @@ import contextlib
 import functools
 import hashlib
 import inspect
+import marshal
 import os
 import platform
 import shutil
@@ -57,12 +58,10 @@ def _compiler() -> Iterator[str]:
 
 
 def _sources(function: Any) -> Iterator[bytes]:
+    # The code as it was imported, not the file as it is now: somebody may be editing it. Version 2
+    # writes the same bytes in every process; later ones depend on reference counts.
     plain = source_of(function)
-    file = inspect.getsourcefile(plain)
-    if file and Path(file).exists():
-        yield Path(file).read_bytes()
-    else:
-        yield plain.__code__.co_code + repr(plain.__code__.co_consts).encode()
+    yield marshal.dumps(plain.__code__, 2)
     for name, value in names_in(function):
         if role_of(value) is None:
             yield f"{name}={_content(value)}".encode()

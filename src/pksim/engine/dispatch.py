@@ -156,7 +156,7 @@ class Loop:
         module.__dict__.update(names | {"__file__": str(file)})
         exec(compile(text, str(file), "exec"), module.__dict__)  # noqa: S102 - the text above
         for name in ("story_number", "leave", "run_slice", "frame_sizes"):
-            made = compiled(module.__dict__[name])
+            made = compiled(module.__dict__[name], for_python=True)
             if folder and not frames.INTERPRETED and name in ("run_slice", "frame_sizes"):
                 enable_caching(made, folder)
             module.__dict__[name] = made

@@ -33,7 +33,7 @@ def formula(formula: F) -> F:
 
 
 def _marked(function: Callable[..., Any], role: str) -> Any:
-    made = compiled(function)
+    made = compiled(function, for_python=role == "formula")
     made.role = role
     made.kind = _kind(function)
     return made
