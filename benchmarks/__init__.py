@@ -1,1 +1,1 @@
-"""Speed, as ratios against the peers: ``python -m benchmarks`` measures all of it and writes RESULTS.md."""
+"""Speed, as ratios against the peers: ``python -m benchmarks`` measures it all."""

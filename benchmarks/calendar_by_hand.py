@@ -1,7 +1,7 @@
 """The binary heap of the hand-written loops: (time, kind, entity) in three arrays, by time alone.
 
-It is the calendar of somebody who writes one model and knows that no two events meet at one instant:
-no issue numbers, and no way to take an entry out.
+The calendar of somebody who writes one model and knows that no two events meet at one instant: no
+issue numbers, and no way to take an entry out.
 """
 
 from typing import Any

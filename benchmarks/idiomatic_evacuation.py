@@ -3,17 +3,18 @@
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from typing import Any
 
 import simpy
+
 from benchmarks.idiomatic_sector import Facility, Sector
 
 DAY = 1440.0
 KILLED, T1, T2, T3 = range(4)
 BY_ROAD = -1
 AN_INSTANT = 1e-6  # minutes; a casualty due to die within it is dead
-Story = Iterator[Any]
+Story = Generator[Any, Any, Any]
 
 
 class Casualty:

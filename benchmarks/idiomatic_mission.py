@@ -1,4 +1,4 @@
-"""The mission of pksim as a good programmer writes it in plain SimPy: classes, generators, `random`.
+"""The mission of pksim as a good programmer writes it in plain SimPy.
 
 The same stories with the same parameters as `pksim.mission`, read from the same tables. It uses
 `env.process`, `with resource.request()`, events, and `|` for patience; it draws in order from one
@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 import simpy
+
 from benchmarks.idiomatic_evacuation import DAY, KILLED, T1, T2, T3, Casualty, Evacuation, Story
 from benchmarks.idiomatic_sector import Programme, Protection, Sector
 
@@ -46,16 +47,20 @@ class Mission(Evacuation):
         self.accident_due = self.random.expovariate(1.0)
         self.free_at = [0.0] * len(sector.aircraft)
         self.helicopters = [simpy.PriorityResource(self.env) for _ in sector.aircraft]
-        self.teams, self.intensive_care, self.wards = (
-            [simpy.PriorityResource(self.env, n) if n else None for n in units]
-            for units in zip(*((f.teams, f.intensive_care, f.ward) for f in sector.facilities), strict=True)
-        )  # fmt: skip
+        facilities = sector.facilities
+        self.teams = [self.pool(facility.teams) for facility in facilities]
+        self.intensive_care = [self.pool(facility.intensive_care) for facility in facilities]
+        self.wards = [self.pool(facility.ward) for facility in facilities]
         for programme in sector.programmes:
             self.env.process(self.patrol_programme(programme))
         for interval, segments in sector.areas:
             self.env.process(self.emplacement(interval, segments))
         for story in (self.illness_deaths, self.illness_admissions, self.camp_accidents):
             self.env.process(story())
+
+    def pool(self, units: int) -> simpy.PriorityResource | None:
+        """So many teams or beds; SimPy knows no resource of none."""
+        return simpy.PriorityResource(self.env, units) if units else None
 
     def run(self) -> dict[str, float]:
         """Run to the horizon; the outcomes by pksim's names."""

@@ -12,6 +12,13 @@ from typing import Any
 from pksim.engine import distributions as families
 from pksim.engine.world import World
 
+AIRCRAFT = (
+    "base", "speed", "range", "readiness_day", "readiness_night", "night", "serviceable", "seats"
+)  # fmt: skip
+FACILITY = (
+    "place", "teams", "intensive_beds", "ward_beds", "quality",
+    "resuscitation", "surgery", "intensive_care_stay", "ward_stay",
+)  # fmt: skip
 Draw = Callable[[random.Random], float]
 """Draws a time in minutes from one law."""
 
@@ -95,7 +102,8 @@ class Sector:
         ]
         for group in ("ieds", "search", "care", "evacuation", "accidents", "illness"):
             setattr(self, group, self._scalars(group))
-        self.minutes, self.km = self["segments.minutes"], self["segments.km"]
+        self.minutes: list[float] = self["segments.minutes"]
+        self.km: list[float] = self["segments.km"]
         self.standing = self["segments.standing"]
         self.areas = self._areas()
         self.programmes = [self._programme(i) for i in range(len(self["programmes.base"]))]
@@ -106,16 +114,13 @@ class Sector:
         self.foot = self.protection[self["protection.foot"][0]]
         self.fleet = self._choice("fleet", [self.protection[i] for i in self["fleet.protection"]])
         self.occupants = self._choice("occupants", self["occupants.people"])
-        self.sunrise, self.sunset = self["daylight.sunrise"], self["daylight.sunset"]
-        self.aircraft = [self._aircraft(*row) for row in self._rows(
-            "helicopters", "base", "speed", "range", "readiness_day", "readiness_night", "night", "serviceable", "seats"
-        )]  # fmt: skip
-        self.facilities = [self._facility(*row) for row in self._rows(
-            "hospitals", "place", "teams", "intensive_beds", "ward_beds", "quality",
-            "resuscitation", "surgery", "intensive_care_stay", "ward_stay",
-        )]  # fmt: skip
+        self.sunrise: list[float] = self["daylight.sunrise"]
+        self.sunset: list[float] = self["daylight.sunset"]
+        self.aircraft = [self._aircraft(*row) for row in self._rows("helicopters", *AIRCRAFT)]
+        self.facilities = [self._facility(*row) for row in self._rows("hospitals", *FACILITY)]
         places = self["distances.places"][0]
-        air, road = self["distances.air"], self["distances.road"]
+        air: list[float] = self["distances.air"]
+        road: list[float] = self["distances.road"]
         self.air = [air[i : i + places] for i in range(0, len(air), places)]
         self.road = [road[i : i + places] for i in range(0, len(road), places)]
         self.bases = list(

@@ -1,4 +1,4 @@
-"""How a figure is measured: contenders take turns in one run, and the medians of their ratios count.
+"""How a figure is measured: contenders take turns, and the medians of their ratios count.
 
 Seconds are processor time of the thread that works, so that a neighbour on the same cores disturbs
 little; where wall time matters (start-up, threads) the benchmark says so.

@@ -1,8 +1,8 @@
 """A bare M/M/1 queue at load 0.8: customers per second, natively and by the peers.
 
-pksim runs it with keyed Philox draws, tallies, patience-capable queue and time-weighted usage on, as
-it always does. The peers keep a mean wait and nothing else, except Ciw, which always keeps a record
-of each customer. The hand-written loop makes the same draws as pksim and keeps the same tally.
+pksim runs it as always: Philox draws, tallies, and time-weighted usage of the server. The peers
+keep a mean wait and nothing else, except Ciw, which always keeps a record of each customer. The
+hand-written loop makes the same draws as pksim and keeps the same tally.
 """
 
 import importlib.util
@@ -12,9 +12,10 @@ from typing import Any
 
 import numpy as np
 import simpy
+from numba import njit
+
 from benchmarks.calendar_by_hand import drop_first, push
 from benchmarks.measure import Contender, Figure, interleave, ratio, seconds_a_unit, spread
-from numba import njit
 from pksim.engine import (
     Model,
     Resource,

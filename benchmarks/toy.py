@@ -1,11 +1,10 @@
 """Patrol, strike, queue: a toy mission as pksim processes.
 
 Programmes send patrols out along roads of so many segments; on a segment a device may strike; the
-hurt are carried to a surgical team, where the gravest go first and nobody waits longer than they can.
-`toy_by_hand` is the same as a compiled loop, `toy_plain_simpy` as a good programmer writes it in SimPy.
+hurt are carried to a surgical team, where the gravest go first and nobody waits longer than they
+can. `toy_by_hand` is the same as a compiled loop, `toy_plain_simpy` the same in plain SimPy.
 """
 
-# ruff: noqa: N803
 from typing import Any
 
 import numpy as np

@@ -1,4 +1,4 @@
-"""The toy mission as a hand-written compiled loop: a general heap, entity slots, the same draws and tallies.
+"""The toy mission as a hand-written compiled loop: general heap, entity slots, the same draws.
 
 What a good programmer writes who wants only this model, fast: one case for each kind of event, a
 queue for each severity, no statistics that nobody asked for, no stop, no error that could be named.
@@ -7,6 +7,8 @@ queue for each severity, no statistics that nobody asked for, no stop, no error 
 from typing import Any
 
 import numpy as np
+from numba import njit
+
 from benchmarks.calendar_by_hand import drop_first, push
 from benchmarks.toy import (
     CARRIED,
@@ -36,7 +38,6 @@ from benchmarks.toy import (
     SURGERY,
     TEAMS,
 )
-from numba import njit
 from pksim.engine.distributions import exponential, uniform_between
 from pksim.engine.streams import uniform
 
@@ -78,7 +79,7 @@ def simulate(until: float, key: int) -> tuple[Any, Any]:
     while used > 0 and times[0] < until:
         time, kind, who = times[0], kinds[0], whose[0]
         used = drop_first(times, kinds, whose, used)
-        if kind == ARRIVES_ON_SEGMENT or kind == SETS_OUT_AGAIN:
+        if kind in (ARRIVES_ON_SEGMENT, SETS_OUT_AGAIN):
             e = slots[who]
             if kind == ARRIVES_ON_SEGMENT:
                 segment = e.place

@@ -4,6 +4,7 @@ import random
 from typing import Any
 
 import simpy
+
 from benchmarks.toy import (
     CARRIED,
     DANGER,
@@ -15,7 +16,6 @@ from benchmarks.toy import (
     KINDS,
     OPERATED,
     OPERATION,
-    PROGRAMMES,
     QUICKEST,
     RECOVERED,
     RETURNED,
