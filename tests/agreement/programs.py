@@ -108,7 +108,7 @@ def world_of(case: Case) -> World:
         "program": {
             "start": np.array(case.starts), "verb": verbs, "minutes": minutes.astype(float),
             "a": a, "b": b,
-            "kind": program.kind,
+            "kind": MODEL.processes[0].kind,
         }
     }  # fmt: skip
     world = World(MODEL, columns=columns, resources=case.resources, record=True)

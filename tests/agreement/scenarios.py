@@ -111,11 +111,12 @@ def _evacuation(rng: random.Random, places: list[str]) -> dict[str, Any]:
         "call": rng.choice(["0 min", "10 min"]),
         "authorisation": rng.choice(["0 min", "2 h"]),
     }
-    return shipped | delays | {"helicopters": fleet}
+    return {**shipped, **delays, "helicopters": fleet}
 
 
 def _hospital(rng: random.Random, places: list[str]) -> dict[str, Any]:
-    return _shipped()["hospitals"]["gao-level-2"] | {
+    return {
+        **_shipped()["hospitals"]["gao-level-2"],
         "at": rng.choice(places),
         "operating_teams": rng.randint(0, 2),
         "intensive_care": rng.randint(0, 3),
