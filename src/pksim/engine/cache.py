@@ -1,9 +1,9 @@
 """The folder of compiled code: owned by pksim, named by what the code was made from, optional.
 
 Numba checks only the file of the function that it is asked for, so code in its cache goes stale
-when a callee in another file changes. Here a folder is named by a hash of every source that a
-model reaches, of every constant they use, of the engine, and of the compiler; an edit of any of
-them leads to another folder.
+when a callee in another file changes. Here a folder is named by a hash of the code of every
+function that a model reaches, of every constant they use, of the engine, and of the compiler; an
+edit of any of them leads to another folder.
 """
 
 import contextlib
