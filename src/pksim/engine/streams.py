@@ -19,7 +19,7 @@ from collections.abc import Callable
 import numpy as np
 from numba.extending import overload
 
-from pksim.engine.process import formula
+from pksim.engine.process import formula, source_of
 
 __all__ = ["fold_key", "philox4x32", "uniform"]
 
@@ -99,18 +99,20 @@ def uniform(key: int, stream: int, entity: int, occasion: int) -> float:
     return (((high << 20) | (low >> 12)) + 0.5) * STEP
 
 
-@formula
 def fold_key(seed: int, replication: int) -> int:
     """The key of one replication of a study: two 32-bit words in one signed 64-bit number.
 
     Philox itself mixes the two, so neighbouring seeds and replications have nothing in common. Two
     of a million replications share a key with a probability of about 3e-8.
 
+    Asked for once a run and by Python only, so it is interpreted: to load the compiler for one
+    number would take half a second.
+
     Args:
         seed: Any number of the user's, -2**63 to 2**63 - 1.
         replication: Which replication, 0 to 2**63 - 1.
     """
-    low, high, _, _ = philox4x32(
+    low, high, _, _ = source_of(philox4x32)(
         replication & WORD,
         (replication >> 32) & WORD,
         KEY_SPACE_LOW,
@@ -119,4 +121,4 @@ def fold_key(seed: int, replication: int) -> int:
         (seed >> 32) & WORD,
     )
     signed_high = (high ^ 0x80000000) - 0x80000000
-    return signed_high * 0x100000000 + low
+    return int(signed_high * 0x100000000 + low)

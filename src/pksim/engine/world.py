@@ -8,7 +8,6 @@ import numpy as np
 from pksim.engine.access import HEADROOM
 from pksim.engine.kernel import Resource, kernel_layout
 from pksim.engine.model import Model
-from pksim.engine.process import source_of
 from pksim.engine.streams import fold_key
 from pksim.engine.table import Layout, Table
 from pksim.errors import ModelError
@@ -79,7 +78,7 @@ class World:
 
     def _renew(self, seed: int, replication: int, record: bool) -> None:
         self.table = Table(self.layout)
-        self.column("engine.key")[0] = source_of(fold_key)(seed, replication)
+        self.column("engine.key")[0] = fold_key(seed, replication)
         self.column("engine.recording")[0] = record
 
     def fresh(self, seed: int, replication: int, record: bool = False) -> "World":
