@@ -25,9 +25,11 @@ from pksim.mission.world import MODEL
 SCRIPTS = Path(sys.executable).parent
 
 FIRST = """
+import time
 from pksim.mission.mission import Mission
 from pksim.scenario import load
 Mission(load({scenario!r}).with_policy("baseline")).run(1, 0)
+print(time.time())
 """
 
 INTERRUPTED = """
@@ -76,13 +78,17 @@ def run(script: str, environment: Mapping[str, str] | None = None, **values: obj
     return done.stdout
 
 
-def seconds(command: list[str], environment: Mapping[str, str] | None = None) -> float:
+def seconds(command: list[str]) -> float:
     """Wall time of one process from start to end."""
     begun = time.perf_counter()
-    subprocess.run(
-        command, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, check=True
-    )
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - begun
+
+
+def until_first_replication(cache: str) -> float:
+    """Wall time from the start of an interpreter to the end of its first replication."""
+    begun = time.time()
+    return float(run(FIRST, {"PKSIM_CACHE_DIR": cache})) - begun
 
 
 def yields() -> int:
@@ -94,11 +100,9 @@ def yields() -> int:
 def starts() -> list[Figure]:
     """Help, cold start, warm start."""
     helps = [seconds([str(SCRIPTS / "pksim"), "--help"]) for _ in range(9)]
-    first = [sys.executable, "-c", FIRST.format(scenario=str(SCENARIO))]
     with tempfile.TemporaryDirectory() as folder:
-        environment = {"PKSIM_CACHE_DIR": folder}
-        cold = seconds(first, environment)
-        warm = [seconds(first, environment) for _ in range(7)]
+        cold = until_first_replication(folder)
+        warm = [until_first_replication(folder) for _ in range(7)]
     size = f"{len(MODEL.processes)} processes, {yields()} yields"
     return [
         _at_most("pksim --help", statistics.median(helps), 0.4, f"median of {len(helps)}"),
