@@ -79,12 +79,19 @@ def test_progress_ends_at_all_of_all() -> None:
 
 
 def test_a_stop_is_answered_at_once_and_keeps_finished_blocks() -> None:
-    """Each replication lasts 10 ms; the stop comes after about 5 of 250 blocks of two policies."""
+    """Each replication lasts 10 ms; the stop comes after 5 of 250 blocks of two policies."""
     stop = threading.Event()
-    threading.Timer(0.5, stop.set).start()
-    begun = time.monotonic()
-    found = replicate(_missions(0.01), 1000, seed=3, outcomes=len(NAMES), workers=2, stop=stop)
-    assert time.monotonic() - begun < 0.5 + 0.2
+    stopped: list[float] = []
+
+    def watch(done: int, _wanted: int) -> None:
+        if done >= 5 * BLOCK and not stopped:
+            stopped.append(time.monotonic())
+            stop.set()
+
+    found = replicate(
+        _missions(0.01), 1000, seed=3, outcomes=len(NAMES), workers=2, stop=stop, progress=watch
+    )
+    assert time.monotonic() - stopped[0] < 0.2
     assert found.interrupted
     rows = found.paired()
     assert BLOCK <= len(rows) < 1000
