@@ -114,19 +114,22 @@ def starts() -> list[Figure]:
 def interruption() -> list[Figure]:
     """From Ctrl-C to control given back, in a run of ten years; and to the end of the program."""
     waits = [float(line) for line in run(INTERRUPTED).split()]
+    seconds([str(SCRIPTS / "pksim"), "run", str(SCENARIO), "-n", "1", "--json"])
     command = [str(SCRIPTS / "pksim"), "run", str(SCENARIO), "-n", "100000", "--json"]
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(6.0)
     running.send_signal(signal.SIGINT)
     begun = time.perf_counter()
-    running.wait()
+    code = running.wait()
     whole = time.perf_counter() - begun
+    assert code == 130, f"pksim run ended with {code} before it was interrupted"
     note = f"largest of {len(waits)}; `pksim run` ended {whole:.2f} s after, its blocks written up"
     return [_at_most("Ctrl-C in a native run of ten years", max(waits), 0.2, note)]
 
 
 def memory() -> list[Figure]:
     """Peak memory of three replications, at the horizon of the scenario and at ten times that."""
+    run(MEMORY, times=1)  # compiles where need be, which takes memory of its own
     (once, turns), (ten_times, more) = (json.loads(run(MEMORY, times=n)) for n in (1, 10))
     note = f"{ten_times:.0f} MB for {more:,} turns against {once:.0f} MB for {turns:,}"
     return [
