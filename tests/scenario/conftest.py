@@ -8,24 +8,65 @@ SMALL = """\
 title: Two places
 start: 2018-03-01
 horizon: 30 days
-strength: 500
 places:
   alpha: {latitude: 16.0, longitude: 0.0}
   bravo: {latitude: 16.5, longitude: 0.5, kind: town}
-  charlie: {latitude: 16.9, longitude: 0.1, kind: operating base}
+  charlie: {latitude: 16.9, longitude: 0.1, kind: operating base, area: river}
 areas:
   river:
     emplacement: 0.1 per day
+    ambushes: 0.002 per day
 roads:
   - from: alpha
     to: bravo
     area: river
     winding: 1.2
+    usual_traffic: 12
   - from: bravo
     to: charlie
     area: river
     speed: 25 km/h
 segment: 5 km
+regimes:
+  calm: {multiplier: 0.7, share: 0.7, dwell: 60 days}
+  tense: {multiplier: 1.3, share: 0.22, dwell: 30 days}
+  crisis: {multiplier: 3, share: 0.08, dwell: 15 days}
+shocks:
+  - {area: river, from: 2018-03-10, until: 2018-03-12, multiplier: 2}
+closures:
+  - {area: river, from: 2018-03-20, until: 2018-03-21}
+weather:
+  spells: {3: 2 per month, 4: 1 per month}
+  lasts: {lognormal: {median: 8 h, p90: 24 h}}
+units:
+  A:
+    base: alpha
+    companies: 2
+    support: {driver: 20, medic: 6, eod: 12, staff: 10}
+    rotations: [2018-03-15]
+  B:
+    base: charlie
+    companies: 1
+    exposure: {river: 2.0}
+    fleet: {soft: 1}
+exposure_shape: 2.2
+caveats:
+  - {unit: B, may_not: night, areas: [river]}
+teams:
+  reaction:
+    role: quick reaction
+    base: alpha
+    people: 30
+    readiness: 30 min
+    work: 1 h
+    radius: 100 km
+  disposal:
+    role: eod
+    base: alpha
+    unit: A
+    readiness: 1 h
+    work: 1 h
+    radius: 100 km
 vehicles:
   soft:
     defeats: 0.25
@@ -50,8 +91,17 @@ patrols:
   convoy:
     base: alpha
     to: charlie
+    via: [bravo]
     per_day: 1 per week
     vehicles: 20
+    contractors: 0.5
+  walk:
+    base: charlie
+    towards: [bravo]
+    distance: 4 km
+    timetable: [2018-03-05, 2018-03-06]
+    mode: foot
+    people: 12
 search:
   finds: 41 %
   foot_finds: 0.79
@@ -61,7 +111,22 @@ ieds:
   civilian_triggering: 0.03 per day
   found_by_others: 0.01 per day
   lifetime: {exponential: 60 days}
-  radio_controlled: 16 %
+  initiators: {victim-operated: 84 %, radio-controlled: 16 %}
+warnings: {shared_after: 24 h}
+threats:
+  ambush: {harmless: 0.5, caught: {mean: 4, dispersion: 0.5}, killed: 0.2, t1: 0.1, t2: 0.2}
+  complex_attack: {caught: {mean: 30, dispersion: 4}, killed: 0.18, t1: 0.09, t2: 0.2}
+  indirect_fire:
+    rounds: {mean: 5, dispersion: 1.5}
+    hit: 0.06
+    caught: {mean: 5, dispersion: 0.4}
+    killed: 0.02
+    t1: 0.065
+    t2: 0.15
+camps:
+  alpha: {complex_attacks: 0.1 per year, indirect_fire: 1 per year}
+  charlie: {indirect_fire: 2 per year}
+others: {hurt: {mean: 2}, killed: 0.2, host_forces: 0.4, contractors: 0.1}
 illness:
   deaths: 0.52 per 1000 person-years
 accidents:
@@ -111,7 +176,7 @@ measures:
     evidence: {grade: C, source: somebody, range: 0.5-0.9}
     side_effect: later calls
     changes:
-      ieds.jammer_coverage: 0.8
+      patrols.*.jammers: 0.8
       evacuation.call: {times: 1.1}
   delegated:
     title: Delegated launch

@@ -9,8 +9,17 @@ from typing import Any
 import pytest
 
 from pksim.scenario import Scenario, describe, json_schema, load
-from pksim.scenario.distances import by_road, great_circle, network, vehicle_km_per_day
+from pksim.scenario.distances import (
+    by_road,
+    great_circle,
+    network,
+    road_hours_per_day,
+    road_length,
+    vehicle_km_per_day,
+    way,
+)
 from pksim.scenario.documents import plain, read_yaml
+from pksim.scenario.manning import crewed_by, people_wanted
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 GAO = SCENARIOS / "gao-sector.yaml"
@@ -47,8 +56,13 @@ def test_road_from_gao_to_kidal(gao: Scenario) -> None:
     assert by_road(network(gao), "gao")["kidal"] == pytest.approx(352, abs=15)
 
 
+def test_the_way_from_gao_to_kidal(gao: Scenario) -> None:
+    assert way(network(gao), "gao", "kidal") == ["gao", "anefis", "kidal"]
+    assert way(network(gao), "kidal", "kidal") == ["kidal"]
+
+
 def test_a_degree_of_latitude() -> None:
-    from pksim.scenario.schema import Place
+    from pksim.scenario.ground import Place
 
     one, other = Place(latitude=10, longitude=3), Place(latitude=11, longitude=3)
     assert great_circle(one, other) == pytest.approx(111.19, abs=0.01)  # 2 pi 6371 / 360
@@ -103,6 +117,97 @@ def test_lethal_share_of_casualties_in_soft_vehicles(gao: Scenario) -> None:
     assert soft.killed < 0.14 < soft.killed + soft.t1
 
 
+def test_strength_follows_the_patrols(gao: Scenario) -> None:
+    """About 9,500 people over eight places, roughly as their patrols; units are letters."""
+    assert 9_000 <= gao.strength <= 10_000
+    assert all(len(name) == 1 for name in gao.units)
+    people: dict[str, int] = {}
+    patrols: dict[str, float] = {}
+    for unit in gao.units.values():
+        people[unit.base] = people.get(unit.base, 0) + unit.strength
+    for patrol in gao.patrols.values():
+        patrols[patrol.base] = patrols.get(patrol.base, 0.0) + patrol.per_day
+    assert people.keys() == patrols.keys()
+    total = sum(patrols.values())
+    for base, number in people.items():
+        assert number / gao.strength == pytest.approx(patrols[base] / total, abs=0.02), base
+
+
+def test_platoons_suffice_for_the_tempo(gao: Scenario) -> None:
+    """The people that leave in a day are at most three quarters of those in the unit's platoons."""
+    leaving: dict[str, float] = {}
+    for patrol in gao.patrols.values():
+        unit = crewed_by(patrol, gao)
+        assert unit is not None
+        daily = patrol.per_day * people_wanted(patrol, gao)
+        leaving[unit] = leaving.get(unit, 0.0) + daily
+    for unit, daily in leaving.items():
+        assert daily < 0.75 * gao.units[unit].line, unit
+    assert sum(p.per_day * people_wanted(p, gao) for p in gao.patrols.values()) > 2_000
+
+
+def test_usual_traffic_is_what_the_programmes_drive(gao: Scenario) -> None:
+    driven = sum(road.usual_traffic * road_length(road, gao.places) for road in gao.roads)
+    assert driven == pytest.approx(vehicle_km_per_day(gao), rel=0.02)
+
+
+def test_attacks_in_half_a_year(gao: Scenario) -> None:
+    # derived: per 1,000 person-years x 1.15, over 4,682 person-years; moods multiply by 1.016
+    assert gao.regimes is not None
+    mood = sum(mood.share * mood.multiplier for mood in gao.regimes.moods)
+    assert mood == pytest.approx(1.016)
+    camps = gao.camps.values()
+    assert 180 * mood * sum(c.complex_attacks for c in camps) == pytest.approx(0.30, rel=0.05)
+    assert 180 * mood * sum(c.indirect_fire for c in camps) == pytest.approx(4.5, rel=0.05)
+    hours = road_hours_per_day(gao)
+    fired = sum(hours[name] / 24 * area.ambushes for name, area in gao.areas.items())
+    assert 180 * mood * fired == pytest.approx(3.8, rel=0.3)
+    assert set(gao.camps) == {name for name, place in gao.places.items() if place.kind == "base"}
+
+
+def test_casualties_of_an_attack(gao: Scenario) -> None:
+    """Means of the casualty laws against events coded from press reports, 2017-20."""
+    ambush, bomb, fire = gao.threats.ambush, gao.threats.complex_attack, gao.threats.indirect_fire
+    assert ambush is not None
+    assert bomb is not None
+    assert fire is not None
+    spared = sum(share * gao.vehicles[name].stops_fire for name, share in gao.fleet.items())
+    hit = (1 - ambush.harmless) * ambush.caught.mean * (1 - spared)
+    assert hit == pytest.approx(80 / 42, abs=0.1)
+    camp = gao.camps["gao"]
+    reached = 1 - camp.gate + camp.gate * camp.stand_off
+    assert bomb.caught.mean * reached * (1 - camp.hardening) == pytest.approx(57 / 3, rel=0.05)
+    a_round = fire.hit * fire.caught.mean * (1 - camp.cover)
+    assert fire.rounds.mean * a_round == pytest.approx(60 / 46, abs=0.1)
+
+
+def test_sick_list(gao: Scenario) -> None:
+    weekly = 100 * gao.illness.episodes * 7 / 365.25
+    assert 2 <= weekly <= 5
+    assert 1000 * gao.illness.episodes * gao.illness.admitted == pytest.approx(60, rel=0.05)
+    assert 2 <= gao.illness.away.mean / 1440 <= 4
+    assert sum(gao.illness.by_month.values()) / 12 == pytest.approx(1.0)
+
+
+def test_everything_is_on(gao: Scenario) -> None:
+    patrols = gao.patrols.values()
+    assert {patrol.kind for patrol in patrols} == {"patrol", "convoy", "escort", "clearance"}
+    assert {patrol.mode for patrol in patrols} == {"mounted", "foot"}
+    assert any(patrol.night for patrol in patrols)
+    assert any(unit.rotations for unit in gao.units.values())
+    threats = gao.threats
+    assert all((threats.ambush, threats.complex_attack, threats.indirect_fire, threats.violence))
+    assert gao.weather is not None
+    assert gao.others is not None
+    assert gao.closures
+    assert gao.caveats
+    assert {(team.role, team.base) for team in gao.teams.values()} == {
+        (role, base)
+        for role in ("quick reaction", "eod")
+        for base in ("gao", "kidal", "timbuktu", "menaka", "douentza")
+    }
+
+
 def test_devices_laid_in_half_a_year(gao: Scenario) -> None:
     assert 90 <= 180 * sum(area.emplacement for area in gao.areas.values()) <= 130
 
@@ -128,7 +233,22 @@ def test_every_measure_has_a_policy_of_its_own_and_every_policy_applies(gao: Sce
 
 def test_measures_move_what_they_are_about(gao: Scenario) -> None:
     assert gao.with_policy("mine-protected-vehicles").fleet["mine-protected"] == 0.4
-    assert gao.with_policy("jammers").ieds.jammer_coverage > gao.ieds.jammer_coverage
+    jammed = gao.with_policy("jammers").patrols
+    assert all(jammed[name].jammers > patrol.jammers for name, patrol in gao.patrols.items())
+    postures = {n: p.posture for n, p in gao.with_policy("dismounted-search").patrols.items()}
+    assert {postures[name] for name in ("gao-short", "kidal-long", "convoy-kidal")} == {"dismount"}
+    assert (postures["gao-clearance"], postures["gao-foot"]) == ("clearance", "mounted")
+    assert gao.patrols["gao-clearance"].per_day == 0
+    assert gao.with_policy("route-clearance").patrols["gao-clearance"].per_day > 0
+    assert gao.with_policy("tips").ieds.tips > gao.ieds.tips
+    assert all(area.drones > 0 for area in gao.with_policy("surveillance-drones").areas.values())
+    shared = gao.with_policy("information-sharing").warnings
+    assert shared is not None
+    assert gao.warnings is not None
+    assert (gao.warnings.shared_after, shared.shared_after) == (48 * 60, 4 * 60)
+    hardened, warned = gao.with_policy("camp-hardening").camps, gao.with_policy("sense-and-warn")
+    assert all(hardened[name].gate > camp.gate for name, camp in gao.camps.items())
+    assert warned.camps["kidal"].detects > gao.camps["kidal"].detects
     launch = gao.with_policy("delegated-launch").evacuation.authorisation
     assert launch.mean < gao.evacuation.authorisation.mean
     team = gao.with_policy("forward-surgical-team").hospitals
@@ -146,9 +266,14 @@ def test_no_nationality_is_named() -> None:
 def test_every_number_stands_beside_its_source() -> None:
     marks = r"read|derived|fitted|calibrated|assumption|remembered|scaled"
     text = GAO.read_text()
-    for section in ("ieds", "search", "care", "illness", "accidents"):
-        block = re.split(rf"^{section}:", text, flags=re.MULTILINE)[1]
-        block = re.split(r"^\w", block, maxsplit=1, flags=re.MULTILINE)[0]
+    for section in (
+        *("regimes", "weather", "units", "teams", "patrols", "marching", "search", "ieds"),
+        *("adversary", "drones", "warnings", "threats", "others", "illness", "accidents", "care"),
+    ):
+        above, block = re.split(rf"^{section}:", text, flags=re.MULTILINE)
+        comment = re.search(r"(?:^#.*\n)*\Z", above, flags=re.MULTILINE)
+        above = comment[0] if comment else ""
+        block = above + re.split(r"^\w", block, maxsplit=1, flags=re.MULTILINE)[0]
         comments = re.findall(rf"#.*({marks})", block)
         assert len(comments) >= 1, section
 
@@ -157,8 +282,26 @@ def test_description_fits_a_screen(gao: Scenario) -> None:
     sections = dict(describe(gao))
     assert sum(1 + len(rows) for rows in sections.values()) <= 60
     assert dict(sections["Patrols"])["a day"] == "76.0 patrols, 8.0 per 1,000 people"
-    assert dict(sections["Scenario"])["assumptions"].split()[0].isdigit()
+    assert re.search(r"\d+ assumptions marked", dict(sections["Scenario"])["files"])
+    assert dict(sections["People"])["strength"] == "9,500 uniformed, 4,682 person-years"
+    assert "eod at gao (2)" in dict(sections["People"])["teams"]
+    assert dict(sections["Patrols"])["programmes"].startswith("30 (2 of them never leave)")
+    assert dict(sections["Threats"])["camps"].startswith("0.31 vehicle bombs")
     assert "closed" in dict(sections["Hospitals"])["kidal-forward-surgery"]
+
+
+def test_description_leaves_out_what_does_not_happen(small_file: Path) -> None:
+    small = load(small_file)
+    rows = dict(dict(describe(small))["Threats"])
+    assert rows["camps"] == "0.01 vehicle bombs, 0.3 times indirect fire, at 2 camps"
+    assert "violence" not in rows
+    content = small.to_dict()
+    content |= {"threats": {}, "regimes": None, "weather": None, "teams": {}}
+    sections = dict(describe(Scenario.from_dict(content)))
+    assert [label for label, _ in sections["Threats"]] == ["devices", "background"]
+    assert [label for label, _ in sections["Places and roads"]] == ["places", "roads"]
+    assert [label for label, _ in sections["People"]] == ["strength", "units"]
+    assert dict(sections["People"])["units"].startswith("2 of 90 to 228 people at 2 bases")
 
 
 # ------------------------------------------------------------------ the schema for editors

@@ -49,8 +49,20 @@ def test_plus_adds_in_the_same_kind_of_unit(scenario: Scenario) -> None:
 
 def test_star_means_every_entry(scenario: Scenario) -> None:
     changed = scenario.patched({"patrols.*.per_day": {"times": 2}, "roads.*.speed": "20 km/h"})
-    assert [patrol.per_day for patrol in changed.patrols.values()] == [6.0, 2 / 7]
+    assert [patrol.per_day for patrol in changed.patrols.values()] == [6.0, 2 / 7, 0.0]
     assert {road.speed for road in changed.roads} == {20.0}
+
+
+def test_a_star_within_a_name_means_any_letters(scenario: Scenario) -> None:
+    changed = scenario.patched({"patrols.*o*.jammers": 0.5})
+    assert {name: patrol.jammers for name, patrol in changed.patrols.items()} == {
+        "short": 0.5,
+        "convoy": 0.5,
+        "walk": 0.0,
+    }
+    ends = scenario.patched({"patrols.c*y.jammers": 0.5, "patrols.w*.night": True}).patrols
+    assert (ends["convoy"].jammers, ends["short"].jammers, ends["walk"].night) == (0.5, 0.0, True)
+    assert scenario.patched({"roads.*-charlie.speed": "9 km/h"}).roads[1].speed == 9.0
 
 
 def test_roads_are_named_by_their_ends_or_number(scenario: Scenario) -> None:
@@ -75,6 +87,15 @@ def test_a_whole_law_or_mapping_can_be_replaced(scenario: Scenario) -> None:
         ("patrols..per_day", 4, "is not a path"),
         ("", 4, "is not a path"),
         ("title.*", 4, "no entries"),
+        ("patrols.night-*.jammers", 0.5, r"there is no 'night-\*' in 'patrols'"),
+        ("patrols.s*x*t*.jammers", 0.5, r"there is no 's\*x\*t\*'"),
+        ("patrols.wal*alk.jammers", 0.5, "there is no"),
+        ("patrols.wa*.jamers", 0.5, "'jamers' is in none of the entries"),
+        ("units.A.bas", "bravo", "did you mean 'base'"),
+        ("units.A.base", "bravo", "units.A.base: 'bravo' is a town; a base is wanted"),
+        ("teams.reaction.people", 200, "takes 200 people, and unit 'A' has 180"),
+        ("camps.*.cover", 0.9, "cover_warned is below cover"),
+        ("regimes.calm.share", {"times": 0.5}, "must sum to 1"),
         ("search.finds", 1.5, "search.finds: 1.5 is too large"),
         ("search.finds", {"times": 10}, "search.finds: 4.1 is too large"),
         ("search.finds", {"times": "2 min"}, "times: '2 min' is a duration"),
@@ -94,12 +115,24 @@ def test_what_cannot_be_patched(scenario: Scenario, path: str, patch: Any, says:
 
 def test_policy_applies_its_measures_in_order(scenario: Scenario) -> None:
     both = scenario.with_policy("both")
-    assert both.ieds.jammer_coverage == 0.8
+    assert {patrol.jammers for patrol in both.patrols.values()} == {0.8}
     assert both.evacuation.call.a == pytest.approx(13.2)
     assert both.evacuation.authorisation.a == 25.0
     assert both.applied == ("jammers", "delegated")
     assert both.yearly_cost == 1_200_000.0
     assert scenario.with_policy("baseline").yearly_cost == 0.0
+
+
+def test_a_policy_may_exchange_people_but_not_their_number(scenario: Scenario) -> None:
+    content = scenario.to_dict()
+    measure = dict(content["measures"]["delegated"])
+    content["measures"]["later"] = measure | {"changes": {"units.A.rotations": ["2018-03-20"]}}
+    content["measures"]["fewer"] = measure | {"changes": {"units.A.companies": {"plus": -1}}}
+    content["policies"] |= {"later": ["later"], "fewer": ["later", "fewer"]}
+    changed = Scenario.from_dict(content)
+    assert changed.with_policy("later").units["A"].rotations[0].day == 20
+    with pytest.raises(ScenarioError, match=r"makes 'units' wrong: 228 people, not 318; who is"):
+        changed.with_policy("fewer")
 
 
 def test_unknown_policy_is_suggested(scenario: Scenario) -> None:

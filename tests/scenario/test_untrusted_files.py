@@ -56,8 +56,8 @@ def test_control_characters_reach_no_terminal(tmp_path: Path, small: str) -> Non
 
 
 def test_many_long_numbers_are_only_text(tmp_path: Path, small: str) -> None:
-    path = _write(tmp_path, small.replace("strength: 500", "strength: " + "9" * 6000))
-    with pytest.raises(ScenarioError, match=r"bad\.yaml:4: strength: .*(finite|too large)"):
+    path = _write(tmp_path, small.replace("shape: 2.2", "shape: " + "9" * 6000))
+    with pytest.raises(ScenarioError, match=r"bad\.yaml:45: exposure_shape: .*(finite|too large)"):
         load(path)
 
 
@@ -137,7 +137,7 @@ def test_an_error_points_into_the_file_where_the_value_stands(small_file: Path) 
     with pytest.raises(ScenarioError, match="horizon") as caught:
         load(child)
     places = {(Path(p.file or "").name, p.line) for p in caught.value.problems}
-    assert places == {("child.yaml", 2), ("small.yaml", 20)}
+    assert places == {("child.yaml", 2), ("small.yaml", 21)}
 
 
 def test_extends_list_applies_in_order(small_file: Path) -> None:
@@ -205,7 +205,7 @@ def test_measure_named_twice(small_file: Path) -> None:
 
 def test_error_in_a_measure_file_names_that_file(small_file: Path) -> None:
     head, _, rest = small_file.read_text().partition("measures:\n")
-    measures = rest.partition("policies:\n")[0].replace("coverage: 0.8", "coverage: 1.8")
+    measures = rest.partition("policies:\n")[0].replace("jammers: 0.8", "jammers: 1.8")
     unindented = "\n".join(line.removeprefix("  ") for line in measures.splitlines())
     _write(small_file.parent, unindented + "\n", "file.yaml")
     path = _write(small_file.parent, f"{head}measures: [file.yaml]\n")

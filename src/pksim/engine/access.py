@@ -5,7 +5,7 @@ from typing import Any
 from pksim.engine.process import rule
 from pksim.engine.streams import uniform
 
-HEADROOM = 64  # rows of a group, or of the journal, that a process may append in one turn
+HEADROOM = 256  # rows of a group, or of the journal, that a process may append in one turn
 ROWS_FULL, JOURNAL_FULL = 30, 31
 
 

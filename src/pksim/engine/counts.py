@@ -1,4 +1,4 @@
-"""Poisson and binomial counts by exact inversion of the distribution function.
+"""Poisson, binomial and negative binomial counts by exact inversion of the distribution function.
 
 Few expected events are summed up from zero. More are found from a normal guess, deciding each step
 by the incomplete gamma or beta function of k alone, on the side of the nearer tail. Nothing
@@ -11,7 +11,7 @@ import math
 from pksim.engine.process import formula
 from pksim.engine.special_functions import incomplete_beta, incomplete_gamma, normal_quantile
 
-__all__ = ["binomial", "poisson"]
+__all__ = ["binomial", "negative_binomial", "poisson"]
 
 FEW = 12.0
 """Up to this mean, summing from zero is quicker than one incomplete gamma function."""
@@ -89,3 +89,24 @@ def _binomial_reaches(u: float, k: int, n: int, p: float) -> bool:
         return True
     more, at_most, _ = incomplete_beta(k + 1.0, float(n - k), p, 1.0 - p)
     return at_most >= u if u <= 0.5 else more <= 1.0 - u
+
+
+@formula
+def negative_binomial(u: float, mean: float, dispersion: float) -> int:
+    """A count with this mean and variance mean + mean**2 / dispersion, by summing up from zero.
+
+    Meant for counts of people: the sum stops at 100,000, and at the last term that adds anything.
+    """
+    if not mean > 0.0:
+        return 0
+    chance = mean / (mean + dispersion)
+    k = 0
+    term = math.exp(-dispersion * math.log1p(mean / dispersion))
+    total = term
+    while total < u and k < 100_000:
+        k += 1
+        term *= chance * (dispersion + k - 1.0) / k
+        if total + term == total and k > mean:
+            break
+        total += term
+    return k

@@ -72,6 +72,8 @@ def spawn(process: Any, arg: int) -> Verb:
 @overload(spawn, strict=False)
 def _spawn_natively(process: Any, arg: Any) -> Callable[[Any, int], Verb] | None:  # noqa: ARG001
     """`spawn` in compiled code: which process is meant is known when the caller is compiled."""
+    if isinstance(process, types.RecursiveCall):  # a process that spawns its own like
+        process = process.dispatcher_type
     if not isinstance(process, types.Dispatcher):
         return None
     kind = process.dispatcher.kind

@@ -10,6 +10,7 @@ from pksim.mission.events import (
     SURGERY,
 )
 from pksim.mission.laws import drawn, sooner, time_until
+from pksim.mission.people import back_to_duty
 from pksim.mission.story import World
 from pksim.mission.streams import (
     PERSON_BUDDY_AID,
@@ -142,5 +143,7 @@ def discharge(world: World, person: int) -> None:
     returns = c.severity[person] == T3 and fit
     c.outcome[person] = ON_DUTY if returns else SENT_HOME
     c.end_after[person] = minutes_since_wounding(world, person)
+    if returns:
+        back_to_duty(world, c.person[person], c.arrived[person])
     kind = RETURNED_TO_DUTY if returns else REPATRIATED
     record(world, kind, person, c.site[person], c.end_after[person])

@@ -28,7 +28,8 @@ from pksim.mission.hospitals import (
     ward_stay,
 )
 from pksim.mission.laws import sooner
-from pksim.mission.lifts import arrival, pick_up, picked_up
+from pksim.mission.lifts import picked_up
+from pksim.mission.signals import arrival, pick_up
 from pksim.mission.story import Story, World
 from pksim.mission.survival import died, killed_outright, time_to_death
 

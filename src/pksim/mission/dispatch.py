@@ -3,7 +3,6 @@
 import math
 
 from pksim.engine import draw, formula, new_row, now, rule
-from pksim.mission.daylight import MINUTES_PER_DAY
 from pksim.mission.laws import drawn, sooner
 from pksim.mission.story import World
 from pksim.mission.streams import (
@@ -13,7 +12,9 @@ from pksim.mission.streams import (
     INCIDENT_READINESS,
     INCIDENT_SERVICEABLE,
 )
+from pksim.mission.sun import is_day, next_sunrise
 from pksim.mission.terms import NOBODY
+from pksim.mission.weather import is_foul
 
 NO_LIFT = -1
 BY_ROAD = -1
@@ -78,7 +79,7 @@ def delivery_by_air(world: World, incident: int, hospital: int, aircraft: int) -
     """When this helicopter would be at the hospital; never if it is broken or out of range."""
     out, back = flight_out(world, incident, aircraft), flight_in(world, incident, hospital)
     helicopters = world.helicopters
-    if not is_serviceable(world, incident, aircraft) or out > world.evacuation.maximum_radius[0]:
+    if not can_fly(world, incident, aircraft) or out > world.evacuation.maximum_radius[0]:
         return math.inf
     if out + back > helicopters.range[aircraft]:
         return math.inf
@@ -103,6 +104,17 @@ def nearest_by_road(world: World, incident: int) -> int:
 
 
 @rule
+def can_fly(world: World, incident: int, aircraft: int) -> bool:
+    """Whether the helicopter works, and the weather is fair at its base and at the casualties."""
+    sites, site = world.sites, world.incidents.site[incident]
+    here = sites.area[world.helicopters.base[aircraft]]
+    there = sites.area_of_site[site]
+    if is_foul(world, here) or is_foul(world, there):
+        return False
+    return is_serviceable(world, incident, aircraft)
+
+
+@rule
 def is_serviceable(world: World, incident: int, aircraft: int) -> bool:
     """Whether the helicopter works, is not tasked elsewhere and is cleared this time."""
     key = world.incidents.key[incident]
@@ -117,38 +129,14 @@ def airborne_at(world: World, incident: int, aircraft: int) -> float:
     free = max(now(world), helicopters.free_at[aircraft])
     key = world.incidents.key[incident]
     by_day = drawn(world, helicopters.readiness_day[aircraft], INCIDENT_READINESS, key, 0)
-    if is_day(world, free):
+    base = helicopters.base[aircraft]
+    if is_day(world, base, free):
         return free + by_day
-    at_dawn = next_sunrise(world, free) + by_day
+    at_dawn = next_sunrise(world, base, free) + by_day
     if helicopters.night[aircraft] == 0:
         return at_dawn
     by_night = drawn(world, helicopters.readiness_night[aircraft], INCIDENT_READINESS, key, 0)
     return sooner(free + by_night, at_dawn)
-
-
-@rule
-def day_of(world: World, moment: float) -> int:
-    """The day of the run, the last one standing for all after it."""
-    return min(int(moment / MINUTES_PER_DAY), len(world.daylight.sunrise) - 2)
-
-
-@rule
-def is_day(world: World, moment: float) -> bool:
-    """Whether the sun is up."""
-    day = day_of(world, moment)
-    hour = moment - day * MINUTES_PER_DAY
-    sun = world.daylight
-    return sun.sunrise[day] <= hour < sun.sunset[day]
-
-
-@rule
-def next_sunrise(world: World, moment: float) -> float:
-    """The sunrise that ends the night of this moment."""
-    day = day_of(world, moment)
-    midnight = day * MINUTES_PER_DAY
-    if moment - midnight < world.daylight.sunrise[day]:
-        return midnight + world.daylight.sunrise[day]
-    return midnight + MINUTES_PER_DAY + world.daylight.sunrise[day + 1]
 
 
 # --- ways and times ---------------------------------------------------------------------

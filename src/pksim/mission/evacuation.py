@@ -6,16 +6,14 @@ from pksim.engine import end, hold, process, record, seize, signal, spawn
 from pksim.mission.casualties import casualty
 from pksim.mission.dispatch import NO_LIFT, authorisation, call, plan_lift
 from pksim.mission.events import LIFT_LEFT
-from pksim.mission.injuries import first_casualty, next_casualty
+from pksim.mission.incidents import first_casualty, next_casualty
 from pksim.mission.lifts import (
-    arrival,
     by_air,
     first_aboard,
     helicopter,
     loading,
     minutes_since_incident,
     next_aboard,
-    pick_up,
     seats,
     site_of,
     take_aboard,
@@ -27,6 +25,7 @@ from pksim.mission.lifts import (
     until_take_off,
     urgency,
 )
+from pksim.mission.signals import arrival, pick_up
 from pksim.mission.story import Story, World
 from pksim.mission.terms import NOBODY
 

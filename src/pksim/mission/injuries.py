@@ -1,4 +1,4 @@
-"""Who is hurt when a device functions: an ordered probit, one latent per vehicle, one per person.
+"""Who is hurt in a vehicle: an ordered probit, one latent per vehicle, one per person.
 
 Source of the law: docs/model.md, "Injury". A shift of any threshold moves every person the same
 way, so better protection never hurts anybody who would have been spared without it.
@@ -6,83 +6,92 @@ way, so better protection never hurts anybody who would have been spared without
 
 import math
 
-from pksim.engine import draw, formula, new_row, now, record, rule
+from pksim.engine import draw, formula, record, rule
 from pksim.engine.distributions import normal
-from pksim.mission.events import DEVICE_STRIKES, STRIKE, STRIKE_HARMLESS, WOUNDED
-from pksim.mission.ieds import is_searched_on_foot, remove
+from pksim.mission.events import STRIKE, STRIKE_HARMLESS
+from pksim.mission.incidents import add_casualty
 from pksim.mission.story import World
-from pksim.mission.streams import (
-    PERSON_LATENT,
-    VEHICLE_CLASS,
-    VEHICLE_DEFEATS,
-    VEHICLE_LATENT,
-    VEHICLE_OCCUPANTS,
-)
-from pksim.mission.survival import begin_survival
-from pksim.mission.terms import IED, KILLED, NOBODY, ON_THE_GROUND, T1, T2, T3, UNHURT
+from pksim.mission.streams import PERSON_LATENT, VEHICLE_DEFEATS, VEHICLE_LATENT
+from pksim.mission.terms import IED, KILLED, NOBODY, ON_TASK, T1, T2, T3, UNHURT
 
-PERSONS = 64  # persons of one incident: a person's key is the incident's key + seat
-CAUSES = 2**57  # an incident's key is cause * CAUSES + number of the event * PERSONS
+NEIGHBOUR = 512  # seats of the vehicle next to the one struck begin here
 
 
 @rule
-def strike(world: World, device: int) -> int:
-    """A device functions under a vehicle, or among the searchers on foot. Gives the incident."""
-    devices = world.devices
-    key = devices.key[device]
-    record(world, DEVICE_STRIKES, key, devices.segment[device], devices.vehicle[device])
-    incident = new_incident(world, IED, key, devices.segment[device])
-    if is_searched_on_foot(world, device):
-        expose(world, incident, key, world.protection.foot[0], world.search.foot_exposed[0])
-    else:
-        expose(world, incident, key, vehicle_class(world, key), occupants(world, key))
-    remove(world, device)
-    return incident
+def expose_vehicle(world: World, march: int, incident: int, vehicle: int, protection: int) -> int:
+    """Everybody in one vehicle of a column is hurt or not, by its class and their own luck."""
+    first_seat = 0 if world.incidents.exposed[incident] == 0 else NEIGHBOUR
+    luck = world.incidents.key[incident] + first_seat
+    held = is_defeated(world, luck, protection)
+    blast = blast_of(world, luck)
+    seat = first_seat
+    person = world.marches.first_person[march]
+    while person != NOBODY:
+        aboard = world.people.vehicle[person] == vehicle
+        if aboard and world.people.state[person] == ON_TASK:
+            expose(world, incident, seat, person, protection, held, blast)
+            seat += 1
+        person = world.people.next[person]
+    return seat - first_seat
 
 
 @rule
-def expose(world: World, incident: int, key: int, protection: int, people: int) -> None:
-    """Everybody within reach is hurt or not, by their protection and their own luck."""
-    incidents, law = world.incidents, world.protection
-    world.scores.killed_outright[0] += people * law.expected_killed[protection]
-    if draw(world, VEHICLE_DEFEATS, key, 0) >= law.defeats[protection]:
-        blast = normal(draw(world, VEHICLE_LATENT, key, 0), 0.0, 1.0)
-        for seat in range(people):
-            severity = severity_of(world, incidents.key[incident] + seat, protection, blast)
-            if severity != UNHURT:
-                add_casualty(world, incident, seat, severity)
-    hurt = incidents.hurt[incident]
-    site = incidents.site[incident]
+def expose_on_foot(world: World, march: int, incident: int, people: int) -> int:
+    """Those in front, who were on foot beside the device, are hurt or not."""
+    luck, foot = world.incidents.key[incident], world.protection.foot[0]
+    held = is_defeated(world, luck, foot)
+    blast = blast_of(world, luck)
+    seat = 0
+    person = world.marches.first_person[march]
+    while person != NOBODY and seat < people:
+        if world.people.state[person] == ON_TASK:
+            expose(world, incident, seat, person, foot, held, blast)
+            seat += 1
+        person = world.people.next[person]
+    return seat
+
+
+@rule
+def expose(
+    world: World, incident: int, seat: int, person: int, protection: int, held: bool, blast: float
+) -> None:
+    """One person within reach, whose hull or distance defeats the device or not."""
+    world.incidents.exposed[incident] += 1
+    world.scores.killed_outright[IED] += world.protection.expected_killed[protection]
+    if held:
+        return
+    severity = severity_of(world, world.incidents.key[incident] + seat, protection, blast)
+    if severity != UNHURT:
+        add_casualty(world, incident, seat, severity, person)
+
+
+@rule
+def is_defeated(world: World, luck: int, protection: int) -> bool:
+    """Whether hull or distance defeats the device: then nobody is hurt."""
+    return draw(world, VEHICLE_DEFEATS, luck, 0) < world.protection.defeats[protection]
+
+
+@rule
+def blast_of(world: World, luck: int) -> float:
+    """What all occupants of the vehicle share."""
+    return normal(draw(world, VEHICLE_LATENT, luck, 0), 0.0, 1.0)
+
+
+@rule
+def tell_strike(world: World, incident: int) -> None:
+    """Write down what the strike came to."""
+    incidents = world.incidents
+    hurt, site = incidents.hurt[incident], incidents.site[incident]
     record(world, STRIKE, incident, site, hurt)
     if hurt == 0:
-        record(world, STRIKE_HARMLESS, incident, site, people)
+        record(world, STRIKE_HARMLESS, incident, site, incidents.exposed[incident])
 
 
 @rule
-def vehicle_class(world: World, key: int) -> int:
-    """The protection class of the vehicle struck, by the mix of the fleet."""
-    luck = draw(world, VEHICLE_CLASS, key, 0)
-    kind = 0
-    while luck >= world.fleet.up_to[kind]:
-        kind += 1
-    return world.fleet.protection[kind]
-
-
-@rule
-def occupants(world: World, key: int) -> int:
-    """How many people sit in the vehicle struck."""
-    luck = draw(world, VEHICLE_OCCUPANTS, key, 0)
-    kind = 0
-    while luck >= world.occupants.up_to[kind]:
-        kind += 1
-    return world.occupants.people[kind]
-
-
-@rule
-def severity_of(world: World, person: int, protection: int, blast: float) -> int:
+def severity_of(world: World, luck: int, protection: int, blast: float) -> int:
     """How badly one person is hurt: the shared blast and own luck against thresholds."""
     law = world.protection
-    own = normal(draw(world, PERSON_LATENT, person, 0), 0.0, 1.0)
+    own = normal(draw(world, PERSON_LATENT, luck, 0), 0.0, 1.0)
     dose = shared(law.correlation[0], blast, own)
     if dose > law.killed_above[protection]:
         return KILLED
@@ -97,51 +106,3 @@ def severity_of(world: World, person: int, protection: int, blast: float) -> int
 def shared(correlation: float, blast: float, own: float) -> float:
     """A standard normal latent that two occupants share with this correlation."""
     return math.sqrt(correlation) * blast + math.sqrt(1.0 - correlation) * own
-
-
-# --- incidents and their casualties -----------------------------------------------------
-
-
-@rule
-def new_incident(world: World, cause: int, event: int, site: int) -> int:
-    """Something has happened at a site, nobody is hurt yet."""
-    incidents = world.incidents
-    incident = new_row(world, incidents)
-    incidents.key[incident] = cause * CAUSES + event * PERSONS
-    incidents.cause[incident] = cause
-    incidents.site[incident] = site
-    incidents.at[incident] = now(world)
-    incidents.hurt[incident] = 0
-    incidents.first_casualty[incident] = NOBODY
-    return incident
-
-
-@rule
-def add_casualty(world: World, incident: int, seat: int, severity: int) -> None:
-    """One more casualty of the incident, with a resistance to death that is the person's own."""
-    casualties, incidents = world.casualties, world.incidents
-    person = new_row(world, casualties)
-    casualties.key[person] = incidents.key[incident] + seat
-    casualties.incident[person] = incident
-    casualties.cause[person] = incidents.cause[incident]
-    casualties.site[person] = incidents.site[incident]
-    casualties.severity[person] = severity
-    casualties.where[person] = ON_THE_GROUND
-    casualties.next[person] = incidents.first_casualty[incident]
-    incidents.first_casualty[incident] = person
-    incidents.hurt[incident] += 1
-    begin_survival(world, person)
-    if severity != KILLED:
-        record(world, WOUNDED, person, incidents.site[incident], severity)
-
-
-@rule
-def first_casualty(world: World, incident: int) -> int:
-    """A casualty of the incident, or `NOBODY`."""
-    return world.incidents.first_casualty[incident]
-
-
-@rule
-def next_casualty(world: World, person: int) -> int:
-    """The next casualty of the same incident, or `NOBODY`."""
-    return world.casualties.next[person]

@@ -1,24 +1,13 @@
-"""A lift and those aboard: who is taken first, and the signals that casualties wait for."""
+"""A lift and those aboard: who is taken first, and where everybody is."""
 
 from pksim.engine import now, record, rule
 from pksim.mission.dispatch import load
 from pksim.mission.events import LIFT_DELIVERED, PICKED_UP
 from pksim.mission.laws import time_until
+from pksim.mission.people import set_state
 from pksim.mission.story import World
 from pksim.mission.survival import minutes_since_wounding
-from pksim.mission.terms import ABOARD, IN_CARE, IN_HOSPITAL, NOBODY, ON_THE_GROUND, T3
-
-
-@rule
-def pick_up(person: int) -> int:
-    """The signal that this casualty is taken aboard."""
-    return 2 * person
-
-
-@rule
-def arrival(person: int) -> int:
-    """The signal that this casualty is at the hospital."""
-    return 2 * person + 1
+from pksim.mission.terms import ABOARD, EVACUATED, IN_CARE, IN_HOSPITAL, NOBODY, ON_THE_GROUND, T3
 
 
 @rule
@@ -91,6 +80,7 @@ def take_aboard(world: World, lift: int) -> None:
         if person == NOBODY:
             break
         c.where[person] = ABOARD
+        set_state(world, c.person[person], c.arrived[person], EVACUATED)
         c.pick_up_after[person] = minutes_since_wounding(world, person)
         c.next_aboard[person] = lifts.first_aboard[lift]
         lifts.first_aboard[lift] = person

@@ -8,8 +8,26 @@ import numpy.typing as npt
 
 from pksim.engine import Result
 from pksim.mission import events as ev
-from pksim.mission.daylight import MINUTES_PER_DAY
-from pksim.mission.terms import DEAD, IED, IN_CARE, KILLED, T3
+from pksim.mission.terms import (
+    ACCIDENTS,
+    AMBUSH,
+    CAUSES,
+    CIVILIANS,
+    COMPLEX_ATTACK,
+    CONTRACTORS,
+    DEAD,
+    HOST_FORCES,
+    IED,
+    IN_CARE,
+    INDIRECT_FIRE,
+    KILLED,
+    MALICIOUS,
+    ON_DUTY,
+    SENT_HOME,
+    T3,
+    VIOLENCE,
+)
+from pksim.mission.units_of_time import DAYS_PER_YEAR, MINUTES_PER_DAY
 
 Values = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.void]
@@ -17,6 +35,7 @@ Rows = npt.NDArray[np.void]
 CASUALTY = np.dtype(
     [
         ("key", "i8"),
+        ("person", "i8"),
         ("incident", "i8"),
         ("cause", "i8"),
         ("site", "i8"),
@@ -48,47 +67,99 @@ class Outcome:
     meaning: str
 
 
+BY_CAUSE = {
+    "ied": ("by improvised explosive devices", (IED,)),
+    "ambush": ("by ambush and direct fire", (AMBUSH,)),
+    "complex": ("by complex attacks on camps", (COMPLEX_ATTACK,)),
+    "indirect": ("by indirect fire on camps", (INDIRECT_FIRE,)),
+    "violence": ("in intercommunal violence", (VIOLENCE,)),
+    "accident": ("in accidents", ACCIDENTS),
+}
+"""Causes of casualties that are told apart: suffix, words, and the causes in it."""
+
+OTHER_PEOPLE = {"civilians": CIVILIANS, "host_forces": HOST_FORCES, "contractors": CONTRACTORS}
+"""Who is counted beside the mission's uniformed."""
+
+
+def _persons(name: str, meaning: str) -> Outcome:
+    return Outcome(name, "persons", meaning)
+
+
+def _deaths_of(prefix: str, given: str) -> tuple[Outcome, ...]:
+    """Deaths of all causes and of each, sampled or expected."""
+    return (
+        _persons(f"{prefix}deaths", f"uniformed deaths of all causes{given}"),
+        _persons(f"{prefix}deaths_malicious", f"deaths by malicious acts{given}"),
+        *(
+            _persons(f"{prefix}deaths_{name}", f"deaths {words}{given}")
+            for name, (words, _) in BY_CAUSE.items()
+        ),
+        _persons(f"{prefix}deaths_illness", f"deaths from illness{given}"),
+        _persons(f"{prefix}deaths_self_inflicted", f"self-inflicted and other deaths{given}"),
+    )
+
+
 OUTCOMES = (
-    Outcome("deaths", "persons", "uniformed deaths of all causes"),
-    Outcome("deaths_malicious", "persons", "deaths by malicious acts"),
-    Outcome("deaths_ied", "persons", "deaths by improvised explosive devices"),
-    Outcome("deaths_accident", "persons", "deaths in accidents"),
-    Outcome("deaths_illness", "persons", "deaths from illness"),
-    Outcome("expected_deaths", "persons", "expected deaths of all causes, given the trajectory"),
-    Outcome("expected_deaths_malicious", "persons", "expected deaths by malicious acts, likewise"),
-    Outcome("expected_deaths_ied", "persons", "expected deaths by devices, likewise"),
-    Outcome("expected_deaths_accident", "persons", "expected deaths in accidents, likewise"),
-    Outcome("expected_deaths_illness", "persons", "expected deaths from illness, likewise"),
-    Outcome(
-        "killed_in_action", "persons", "deaths by malicious acts before a hospital with surgery"
-    ),
-    Outcome("died_of_wounds", "persons", "deaths by malicious acts in a hospital with surgery"),
-    Outcome("wounded", "persons", "hurt by malicious acts or accidents, and not dead"),
-    Outcome("wounded_ied", "persons", "hurt by devices, and not dead"),
-    Outcome("casualties_in_care", "persons", "wounded who are still in care at the end"),
-    Outcome("casualties_counted", "persons", "wounded who need surgery (T1, T2): the 10-1-2 goals"),
-    Outcome("within_10_min", "persons", "of those counted: first aid within 10 minutes"),
-    Outcome("within_1_hour", "persons", "of those counted: enhanced field care within 1 hour"),
-    Outcome("within_2_hours", "persons", "of those counted: surgery within 2 hours"),
-    Outcome("first_aid_given", "persons", "of those counted: reached by first aid"),
-    Outcome("care_given", "persons", "of those counted: reached by enhanced field care"),
-    Outcome("surgery_given", "persons", "of those counted: reached surgery"),
+    *_deaths_of("", ""),
+    *_deaths_of("expected_", ", expected given the trajectory"),
+    _persons("killed_in_action", "deaths by malicious acts before a hospital with surgery"),
+    _persons("died_of_wounds", "deaths by malicious acts in a hospital with surgery"),
+    _persons("wounded", "hurt by malicious acts or accidents, and not dead"),
+    _persons("wounded_malicious", "hurt by malicious acts, and not dead"),
+    _persons("wounded_ied", "hurt by devices, and not dead"),
+    _persons("hurt", "hurt or killed by malicious acts or accidents"),
+    _persons("returned_to_duty", "of those hurt: back on duty"),
+    _persons("repatriated", "of those hurt: sent home"),
+    _persons("casualties_in_care", "of those hurt: still in care at the end"),
+    _persons("casualties_counted", "wounded who need surgery (T1, T2): the 10-1-2 goals"),
+    _persons("within_10_min", "of those counted: first aid within 10 minutes"),
+    _persons("within_1_hour", "of those counted: enhanced field care within 1 hour"),
+    _persons("within_2_hours", "of those counted: surgery within 2 hours"),
+    _persons("first_aid_given", "of those counted: reached by first aid"),
+    _persons("care_given", "of those counted: reached by enhanced field care"),
+    _persons("surgery_given", "of those counted: reached surgery"),
     Outcome("minutes_to_first_aid", "minutes", "sum over those reached, from wounding"),
     Outcome("minutes_to_care", "minutes", "sum over those reached, from wounding"),
     Outcome("minutes_to_surgery", "minutes", "sum over those reached, from wounding"),
-    Outcome("evacuations", "persons", "casualties taken aboard a lift"),
+    _persons("evacuations", "casualties taken aboard a lift"),
     Outcome("lifts", "lifts", "evacuation lifts by air or road"),
+    *(
+        _persons(f"{name}_{what}", f"{name.replace('_', ' ')} {what}, beside the headline")
+        for name in OTHER_PEOPLE
+        for what in ("killed", "hurt")
+    ),
     Outcome("patrols_run", "patrols", "patrols that left"),
+    Outcome("patrols_cancelled", "patrols", "patrols that did not leave, for whatever cause"),
+    Outcome("cancelled_crew", "patrols", "cancelled: too few of the platoons were fit"),
+    Outcome("cancelled_drivers", "patrols", "cancelled: too few drivers were fit"),
+    Outcome("cancelled_caveat", "patrols", "cancelled: the unit may not do this"),
+    Outcome("cancelled_closed", "patrols", "cancelled: the way leads through a closed area"),
+    Outcome("cancelled_weather", "patrols", "cancelled: foul weather"),
     Outcome("patrols_cut_short", "patrols", "patrols that turned back after an incident"),
     Outcome("patrol_hours", "hours", "hours outside the gate of patrols that returned"),
+    Outcome("presence_hours", "hours", "hours of columns around towns"),
     Outcome("vehicle_km", "km", "driven by patrols that returned"),
-    Outcome("strikes", "strikes", "devices that functioned under or beside a patrol"),
-    Outcome("strikes_without_casualty", "strikes", "strikes that hurt nobody"),
+    Outcome("teams_sent", "teams", "quick-reaction and EOD teams that left"),
+    Outcome("sick_days", "days", "days away from duty by illness, out of bed"),
+    Outcome("strikes", "strikes", "devices that functioned under or beside a column"),
+    Outcome("strikes_without_casualty", "strikes", "strikes that hurt nobody uniformed"),
+    Outcome("strikes_reported", "strikes", "strikes that would have been reported"),
     Outcome("devices_emplaced", "devices", "laid in the road"),
-    Outcome("devices_found", "devices", "found by patrols or others, and removed"),
-    Outcome("devices_found_by_patrols", "devices", "found by patrols, and removed"),
+    Outcome("devices_found", "devices", "found by columns or others, and removed"),
+    Outcome("devices_found_by_patrols", "devices", "found by columns, and removed"),
+    Outcome("devices_cleared", "devices", "removed by clearance columns"),
+    Outcome("devices_removed", "devices", "removed by EOD teams after a tip or a sighting"),
     Outcome("devices_jammed", "devices", "stopped by a jammer"),
     Outcome("devices_civilian", "devices", "functioned on civilians, contractors or host forces"),
+    Outcome("devices_laid_again", "devices", "laid again elsewhere after a removal"),
+    Outcome("ambushes", "attacks", "ambushes and direct fire on columns"),
+    Outcome("ambushes_averted", "attacks", "ambushes that a drone saw in time"),
+    Outcome("complex_attacks", "attacks", "complex attacks on camps"),
+    Outcome("core_reached", "attacks", "complex attacks that reached the core of a camp"),
+    Outcome("indirect_fires", "attacks", "attacks on camps by indirect fire"),
+    Outcome("indirect_fires_harmless", "attacks", "of those: without casualty"),
+    Outcome("violence_events", "events", "outbreaks of intercommunal violence"),
+    Outcome("interposed", "columns", "columns that stepped between"),
     Outcome("cost_usd", "USD", "cost of the measures over the horizon"),
 )
 """All outcomes, in the order of `MissionRun.outcomes`."""
@@ -106,30 +177,43 @@ def casualties_of(result: Result) -> Rows:
     return rows
 
 
-def outcomes_of(result: Result, casualties: Rows, cost: float) -> Values:
+def outcomes_of(result: Result, casualties: Rows, cost: float, reporting: float) -> Values:
     """Every outcome of a run, in the order of `OUTCOMES`."""
     named = {
         **_deaths(result, casualties),
         **_scores(result, casualties),
         **_wounded(casualties),
         **_goals(casualties),
+        **_others(result),
         **_work(result),
+        **_threats(result, reporting),
         "cost_usd": cost,
     }
     return np.array([named[outcome.name] for outcome in OUTCOMES], np.float64)
 
 
-def _deaths(result: Result, casualties: Rows) -> Mapping[str, float]:
-    dead = casualties["outcome"] == DEAD
-    by_device = float(np.sum(dead & (casualties["cause"] == IED)))
-    accident = float(result.count[ev.DEATH_IN_ACCIDENT])
-    illness = float(result.count[ev.DEATH_BY_ILLNESS])
+def _summed(prefix: str, by_cause: Values, illness: float, self_inflicted: float) -> dict[str, float]:
+    """Deaths by name from deaths by cause."""
+    total = float(by_cause.sum()) + illness + self_inflicted
     return {
-        "deaths": by_device + accident + illness,
-        "deaths_malicious": by_device,
-        "deaths_ied": by_device,
-        "deaths_accident": accident,
-        "deaths_illness": illness,
+        f"{prefix}deaths": total,
+        f"{prefix}deaths_malicious": float(by_cause[list(MALICIOUS)].sum()),
+        **{
+            f"{prefix}deaths_{name}": float(by_cause[list(causes)].sum())
+            for name, (_, causes) in BY_CAUSE.items()
+        },
+        f"{prefix}deaths_illness": illness,
+        f"{prefix}deaths_self_inflicted": self_inflicted,
+    }
+
+
+def _deaths(result: Result, casualties: Rows) -> Mapping[str, float]:
+    dead = casualties["cause"][casualties["outcome"] == DEAD]
+    by_cause = np.bincount(dead, minlength=CAUSES).astype(np.float64)
+    illness = float(result.count[ev.DEATH_BY_ILLNESS])
+    self_inflicted = float(result.count[ev.DEATH_SELF_INFLICTED])
+    return {
+        **_summed("", by_cause, illness, self_inflicted),
         "killed_in_action": float(result.count[ev.KILLED_IN_ACTION]),
         "died_of_wounds": float(result.count[ev.DIED_OF_WOUNDS]),
     }
@@ -142,28 +226,26 @@ def _scores(result: Result, casualties: Rows) -> Mapping[str, float]:
     """
     world = result.world
     borne = np.where(casualties["severity"] == KILLED, 0.0, casualties["hazard"])
-    by_device = casualties["cause"] == IED
-    devices = float(world.column("scores.killed_outright")[0] + borne[by_device].sum())
-    victims = float(world.column("accidents.exposure")[0])
-    victims += result.until / float(world.column("accidents.between_in_camp")[0])
-    accidents = victims * float(world.column("accidents.killed")[0])
-    accidents += float(borne[~by_device].sum())
+    by_cause = world.column("scores.killed_outright") + np.bincount(
+        casualties["cause"], weights=borne, minlength=CAUSES
+    )
     illness = result.until / float(world.column("illness.between_deaths")[0])
-    return {
-        "expected_deaths": devices + accidents + illness,
-        "expected_deaths_malicious": devices,
-        "expected_deaths_ied": devices,
-        "expected_deaths_accident": accidents,
-        "expected_deaths_illness": illness,
-    }
+    self_inflicted = result.until / float(world.column("illness.between_self_inflicted")[0])
+    return _summed("expected_", by_cause, illness, self_inflicted)
 
 
 def _wounded(casualties: Rows) -> Mapping[str, float]:
     living = casualties["outcome"] != DEAD
+    malicious = np.isin(casualties["cause"], MALICIOUS)
+    ends = np.bincount(casualties["outcome"], minlength=4)
     return {
         "wounded": float(living.sum()),
+        "wounded_malicious": float(np.sum(living & malicious)),
         "wounded_ied": float(np.sum(living & (casualties["cause"] == IED))),
-        "casualties_in_care": float(np.sum(casualties["outcome"] == IN_CARE)),
+        "hurt": float(len(casualties)),
+        "returned_to_duty": float(ends[ON_DUTY]),
+        "repatriated": float(ends[SENT_HOME]),
+        "casualties_in_care": float(ends[IN_CARE]),
     }
 
 
@@ -185,25 +267,67 @@ def _goals(casualties: Rows) -> Mapping[str, float]:
     return found
 
 
+def _others(result: Result) -> Mapping[str, float]:
+    """Harm to those who are not the mission's uniformed."""
+    killed, hurt = (result.world.column(f"others.{what}") for what in ("killed", "hurt"))
+    return {
+        **{f"{name}_killed": float(killed[who]) for name, who in OTHER_PEOPLE.items()},
+        **{f"{name}_hurt": float(hurt[who]) for name, who in OTHER_PEOPLE.items()},
+    }
+
+
+CANCELLED = {
+    "cancelled_crew": ev.NO_CREW,
+    "cancelled_drivers": ev.NO_DRIVERS,
+    "cancelled_caveat": ev.CAVEAT,
+    "cancelled_closed": ev.CLOSED,
+    "cancelled_weather": ev.WEATHER,
+}
+
+
 def _work(result: Result) -> Mapping[str, float]:
     count, total = result.count, result.total
+    cancelled = {name: float(count[kind]) for name, kind in CANCELLED.items()}
     return {
         "evacuations": float(count[ev.PICKED_UP]),
         "lifts": float(count[ev.LIFT_LEFT]),
         "patrols_run": float(count[ev.PATROL_LEFT]),
+        "patrols_cancelled": sum(cancelled.values()),
+        **cancelled,
         "patrols_cut_short": float(count[ev.PATROL_CUT_SHORT]),
         "patrol_hours": float(total[ev.PATROL_RETURNED]),
+        "presence_hours": float(result.world.column("towns.presence").sum()),
         "vehicle_km": float(total[ev.PATROL_DRIVEN]),
+        "teams_sent": float(count[ev.TEAM_LEFT]),
+        "sick_days": float(total[ev.FELL_SICK]) / MINUTES_PER_DAY,
+    }
+
+
+def _threats(result: Result, reporting: float) -> Mapping[str, float]:
+    count = result.count
+    return {
         "strikes": float(count[ev.STRIKE]),
         "strikes_without_casualty": float(count[ev.STRIKE_HARMLESS]),
+        "strikes_reported": float(count[ev.STRIKE]) / reporting,
         "devices_emplaced": float(count[ev.DEVICE_LAID]),
         "devices_found": float(count[ev.DEVICE_FOUND] + count[ev.DEVICE_FOUND_BY_OTHERS]),
         "devices_found_by_patrols": float(count[ev.DEVICE_FOUND]),
+        "devices_cleared": float(count[ev.DEVICE_CLEARED]),
+        "devices_removed": float(count[ev.DEVICE_REMOVED]),
         "devices_jammed": float(count[ev.DEVICE_JAMMED]),
         "devices_civilian": float(count[ev.DEVICE_CIVILIAN]),
+        "devices_laid_again": float(count[ev.DEVICE_LAID_AGAIN]),
+        "ambushes": float(count[ev.AMBUSHED]),
+        "ambushes_averted": float(count[ev.AMBUSH_AVERTED]),
+        "complex_attacks": float(count[ev.COMPLEX_ATTACKED]),
+        "core_reached": float(count[ev.CORE_REACHED]),
+        "indirect_fires": float(count[ev.FIRED_ON]),
+        "indirect_fires_harmless": float(count[ev.FIRE_HARMLESS]),
+        "violence_events": float(count[ev.VIOLENCE_BROKE_OUT]),
+        "interposed": float(count[ev.INTERPOSED]),
     }
 
 
 def years_of(minutes: float) -> float:
     """Years of 365.25 days."""
-    return minutes / MINUTES_PER_DAY / 365.25
+    return minutes / MINUTES_PER_DAY / DAYS_PER_YEAR

@@ -10,9 +10,18 @@ from pksim.engine import draw, formula, now, record, rule
 from pksim.engine.distributions import exponential
 from pksim.mission.events import DEATH_IN_ACCIDENT, DIED_OF_WOUNDS, KILLED_IN_ACTION
 from pksim.mission.laws import time_until
+from pksim.mission.people import set_state
 from pksim.mission.story import World
 from pksim.mission.streams import PERSON_THRESHOLD
-from pksim.mission.terms import DEAD, IED, IN_CARE, KILLED, NOBODY, T1
+from pksim.mission.terms import (
+    CAMP_ACCIDENT,
+    DEAD,
+    IN_CARE,
+    KILLED,
+    NOBODY,
+    ROAD_ACCIDENT,
+    T1,
+)
 
 AN_INSTANT = 1e-6  # minutes; a casualty due to die within it is dead
 
@@ -97,8 +106,9 @@ def die(world: World, person: int) -> None:
     c.outcome[person] = DEAD
     c.end_after[person] = minutes_since_wounding(world, person)
     kind = DIED_OF_WOUNDS if c.hospital[person] != NOBODY else KILLED_IN_ACTION
-    if c.cause[person] != IED:
+    if c.cause[person] in (ROAD_ACCIDENT, CAMP_ACCIDENT):
         kind = DEATH_IN_ACCIDENT
+    set_state(world, c.person[person], c.arrived[person], DEAD)
     record(world, kind, person, c.site[person], c.end_after[person])
 
 

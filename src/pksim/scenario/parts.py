@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from pksim.scenario.quantities import shown
+from pksim.scenario.quantities import Factor, Rate, shown
 
 NAME = re.compile(r"[^\W_](?:[\w '()+-]*[\w)+])?")
 Strict = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
@@ -53,9 +54,37 @@ def _seats(text: object) -> int:
     return text
 
 
+def _month(text: object) -> int:
+    """Months are keys 1 to 12."""
+    if isinstance(text, str) and text.isdigit():
+        text = int(text)
+    if isinstance(text, bool) or not isinstance(text, int) or not 1 <= text <= 12:
+        raise wrong(f"{shown(text)} is not a month (1 to 12)")
+    return text
+
+
+def sums_to_one(shares: dict[Any, float]) -> dict[Any, float]:
+    """Shares of a whole must sum to 1 (within 1e-6)."""
+    total = math.fsum(shares.values())
+    if abs(total - 1.0) > 1e-6:
+        raise wrong(f"these shares must sum to 1; they sum to {total:g}")
+    return shares
+
+
+def in_order(begins: date, ends: date) -> None:
+    """A period ends after it begins."""
+    if ends <= begins:
+        raise wrong(f"begins on {begins} and ends on {ends}; the end must be later")
+
+
 Name = Annotated[str, BeforeValidator(_name)]
 Day = Annotated[date, BeforeValidator(_day)]
 Seats = Annotated[int, BeforeValidator(_seats)]
+Month = Annotated[int, BeforeValidator(_month)]
+Months = dict[Month, Rate]
+"""A rate for each month that has one."""
+MonthFactors = dict[Month, Factor]
+"""A factor for each month that has one."""
 Text = Annotated[str, Field(max_length=20_000), AfterValidator(_printable)]
 
 

@@ -1,7 +1,8 @@
 """The path language: `evacuation.helicopters.gao-1.readiness_day`, with `*` for every entry.
 
-Paths are resolved on the canonical plain form of a scenario (`Scenario.to_dict`). A road is named
-by its number from 0 or as `from-to`.
+A `*` within a name stands for any letters: `patrols.convoy-*.per_day`. Paths are resolved on the
+canonical plain form of a scenario (`Scenario.to_dict`). A road is named by its number from 0 or as
+`from-to`.
 """
 
 from __future__ import annotations
@@ -45,9 +46,26 @@ def put(content: Any, location: Location, value: Any) -> None:
 def _keys(value: Any, part: str) -> list[str | int]:
     """The keys of one level that a part of a path matches."""
     named = _named(value)
-    if part == "*":
-        return list(dict.fromkeys(named.values()))
+    if "*" in part:
+        return list(dict.fromkeys(key for name, key in named.items() if _matches(name, part)))
     return [named[part]] if part in named else []
+
+
+def _matches(name: str, pattern: str) -> bool:
+    """Whether a name fits a pattern whose stars stand for any letters.
+
+    Not by a regular expression, which a hostile pattern of many stars could keep busy for ever.
+    """
+    first, *between, last = pattern.split("*")
+    if not name.startswith(first) or not name.endswith(last):
+        return False
+    at, end = len(first), len(name) - len(last)
+    for piece in between:
+        at = name.find(piece, at, end)
+        if at < 0:
+            return False
+        at += len(piece)
+    return at <= end
 
 
 def _named(value: Any) -> dict[str, str | int]:
@@ -67,11 +85,11 @@ def _is_road(value: Any) -> bool:
 
 def _nothing(content: dict[str, Any], parts: list[str], depth: int) -> str:
     path, part = ".".join(parts), parts[depth]
-    if "*" in parts[:depth]:
+    if any("*" in earlier for earlier in parts[:depth]):
         return f"{path!r} matches nothing: {part!r} is in none of the entries of the `*` before it"
     here = get(content, tuple(resolve(content, ".".join(parts[:depth]))[0]) if depth else ())
     before = f" in {'.'.join(parts[:depth])!r}" if depth else ""
-    if part == "*" or not _named(here):
+    if set(part) == {"*"} or not _named(here):
         return f"{path!r} matches nothing: there are no entries{before}"
     hint = nearest(part, _named(here))
     whole = difflib.get_close_matches(path, _all_paths(content), n=1, cutoff=0.7)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pksim.scenario.scenario import Scenario
 
 # Parts of a scenario that no measure may touch: what is counted must stay the same under policies.
-UNTOUCHABLE = ("title", "start", "horizon", "notes", "strength", "measures", "policies", "applied")
+UNTOUCHABLE = ("title", "start", "horizon", "notes", "measures", "policies", "applied")
 
 
 class PatchError(ValueError):
@@ -177,6 +177,9 @@ def with_measures(
         return None, problems
     content["applied"] = list(names)
     patched, problems = type(scenario).validated(content)
+    if patched is not None and patched.strength != scenario.strength:
+        message = f"{patched.strength} people, not {scenario.strength}; who is counted must stay"
+        problems.append(Problem(("units",), message))
     return patched, [_blamed(problem, by) for problem in problems]
 
 

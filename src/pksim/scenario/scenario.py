@@ -10,9 +10,10 @@ from typing import Any
 
 from pydantic import PrivateAttr, ValidationError
 
-from pksim.scenario.checks import check_distances, check_names
+from pksim.scenario.checks import check_whole
 from pksim.scenario.policies import apply, apply_policy
 from pksim.scenario.problems import Problem, ScenarioError, from_pydantic
+from pksim.scenario.references import check_names
 from pksim.scenario.schema import ScenarioFields
 
 
@@ -53,7 +54,7 @@ class Scenario(ScenarioFields):
             problems = from_pydantic(error, cls)
         problems += check_names(content)
         if found is not None and not problems:
-            problems = check_distances(found)
+            problems = check_whole(found)
         return found, problems
 
     @property

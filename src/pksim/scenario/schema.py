@@ -7,47 +7,26 @@ that must hang together) is checked in `pksim.scenario.checks`.
 
 from __future__ import annotations
 
-import math
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from pksim.scenario.background import Accidents, Illness, SelfInflicted
+from pksim.scenario.ground import Area, Closure, Place, Regimes, Road, Routes, Shock, Weather
 from pksim.scenario.medical import Care, Evacuation, Hospital
-from pksim.scenario.parts import Day, Name, Part, Seats, Text, wrong
-from pksim.scenario.quantities import Length, PositiveDuration, PositiveFactor, Share, YearlyCost
-from pksim.scenario.road import (
-    Accidents,
-    Area,
-    Ieds,
-    Illness,
-    Patrol,
-    Place,
-    Road,
-    Routes,
-    Search,
-    Vehicle,
+from pksim.scenario.parts import Day, Name, Part, Seats, Text, sums_to_one, wrong
+from pksim.scenario.patrols import Marching, Patrol, Search, Vehicle
+from pksim.scenario.people import Caveat, Team, Unit
+from pksim.scenario.quantities import (
+    Length,
+    Number,
+    PositiveDuration,
+    PositiveFactor,
+    Share,
+    YearlyCost,
 )
-
-__all__ = [
-    "Accidents",
-    "Area",
-    "Care",
-    "Costs",
-    "Evacuation",
-    "Evidence",
-    "Hospital",
-    "Ieds",
-    "Illness",
-    "Measure",
-    "Patrol",
-    "Place",
-    "Road",
-    "Routes",
-    "ScenarioFields",
-    "Search",
-    "Vehicle",
-]
+from pksim.scenario.threats import Adversary, Camp, Drones, Ieds, Others, Threats, Warnings
 
 
 class Costs(Part):
@@ -86,36 +65,54 @@ class Measure(Part):
         return self
 
 
-def sums_to_one(shares: dict[Any, float]) -> dict[Any, float]:
-    """Shares of a whole must sum to 1 (within 1e-6)."""
-    total = math.fsum(shares.values())
-    if abs(total - 1.0) > 1e-6:
-        raise wrong(f"these shares must sum to 1; they sum to {total:g}")
-    return shares
-
-
 class ScenarioFields(Part):
     """The outline of a scenario file."""
 
     title: Annotated[Text, Field(min_length=1)]
     start: Day
     horizon: PositiveDuration
-    strength: Annotated[PositiveFactor, Field(description="uniformed persons in these places")]
+    utc_offset: Annotated[
+        Number | None,
+        Field(description="hours the clock is ahead of UTC; local mean time if not given"),
+    ] = None
     notes: Text = ""
     places: dict[Name, Place] = Field(min_length=1)
     areas: dict[Name, Area] = Field(min_length=1)
     roads: tuple[Road, ...] = Field(min_length=1, strict=False)
-    segment: Length = 5.0
+    segment: Annotated[Length, Field(le=5.0)] = 5.0
+    regimes: Regimes | None = None
+    shocks: Annotated[tuple[Shock, ...], Field(strict=False)] = ()
+    closures: Annotated[tuple[Closure, ...], Field(strict=False)] = ()
+    weather: Weather | None = None
+    units: dict[Name, Unit] = Field(min_length=1)
+    exposure_shape: Annotated[
+        PositiveFactor | None,
+        Field(description="gamma shape of a generic unit's exposure in an area; none: all alike"),
+    ] = None
+    caveats: Annotated[tuple[Caveat, ...], Field(strict=False)] = ()
+    teams: dict[Name, Team] = Field(default_factory=dict)
     vehicles: dict[Name, Vehicle] = Field(min_length=1)
     correlation: Share
     occupants: dict[Seats, Share] = Field(min_length=1)
     fleet: dict[Name, Share] = Field(min_length=1)
     patrols: dict[Name, Patrol] = Field(min_length=1)
     routes: Routes = Routes()
+    marching: Marching = Marching()
     search: Search
     ieds: Ieds
+    adversary: Adversary = Adversary()
+    drones: Drones = Drones()
+    warnings: Warnings | None = None
+    threats: Threats = Threats()
+    camps: dict[Name, Camp] = Field(default_factory=dict)
+    others: Others | None = None
+    reporting: Annotated[
+        PositiveFactor,
+        Field(ge=1.0, description="true over reported strikes; leaves deaths as they are"),
+    ] = 1.0
     illness: Illness
     accidents: Accidents
+    self_inflicted: SelfInflicted = SelfInflicted()
     care: Care
     evacuation: Evacuation
     hospitals: dict[Name, Hospital] = Field(min_length=1)
@@ -142,6 +139,11 @@ class ScenarioFields(Part):
         if value > 3653 * 1440.0:
             raise wrong(f"{value / 1440:g} days is too long; at most ten years")
         return value
+
+    @property
+    def strength(self) -> int:
+        """Uniformed persons of all units."""
+        return sum(unit.strength for unit in self.units.values())
 
     _occupants = field_validator("occupants")(sums_to_one)
     _fleet = field_validator("fleet")(sums_to_one)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from pksim.mission.daylight import MINUTES_PER_DAY
+from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 Columns = dict[str, Any]
 """Columns, and groups of columns, by name."""

@@ -1,0 +1,150 @@
+"""Accidents: by vehicle-km on the road, where people in one vehicle share its fate; and in camp."""
+
+from pksim.engine import draw, hold, process, record, rule, spawn
+from pksim.engine.distributions import exponential, normal
+from pksim.mission.evacuation import response
+from pksim.mission.events import ACCIDENT
+from pksim.mission.incidents import add_casualty, new_incident
+from pksim.mission.injuries import shared
+from pksim.mission.people import somebody_in_camp
+from pksim.mission.story import Story, World
+from pksim.mission.streams import (
+    ACCIDENT_PERSON,
+    ACCIDENT_SEVERITY,
+    ACCIDENT_VEHICLE,
+    CAMP_ACCIDENT_PLACE,
+    CAMP_ACCIDENTS,
+    ROAD_ACCIDENTS,
+)
+from pksim.mission.sun import is_day
+from pksim.mission.terms import (
+    CAMP_ACCIDENT,
+    KILLED,
+    NOBODY,
+    ON_TASK,
+    ROAD_ACCIDENT,
+    T2,
+    T3,
+    UNHURT,
+)
+
+NEVER_YET = 0
+
+
+@process
+def camp_accidents(world: World, me: int, _: int) -> Story:
+    """Accidents off the road: weapons, electricity, water, machines. One victim each."""
+    ordinal = 0
+    while True:
+        luck = draw(world, CAMP_ACCIDENTS, ordinal, 0)
+        yield hold(exponential(luck, world.accidents.between_in_camp[0]))
+        incident = camp_accident(world, ordinal)
+        if incident != NOBODY:
+            yield spawn(response, incident)
+        ordinal += 1
+
+
+# --- on the road ------------------------------------------------------------------------
+
+
+@rule
+def bear_accident_hazard(world: World, march: int) -> None:
+    """A column has driven a segment: accidents fall due by vehicle-km, oftener at night.
+
+    The expected deaths count whoever sits in an average vehicle of the column.
+    """
+    m, accidents = world.marches, world.accidents
+    vehicles, segment = m.vehicles[march], m.segment[march]
+    if vehicles == 0:
+        return
+    hazard = world.segments.km[segment] * vehicles * accidents.per_vehicle_km[0]
+    hazard *= world.units.accident_factor[m.unit[march]]
+    if world.programmes.night[m.programme[march]] == 1 and not is_day(
+        world, world.segments.sun[segment], m.step_from[march]
+    ):
+        hazard *= world.marching.night_accidents[0]
+    accidents.exposure[0] += hazard
+    victims = hazard * m.people[march] / vehicles
+    world.scores.killed_outright[ROAD_ACCIDENT] += victims * accidents.expected_killed[0]
+
+
+@rule
+def accident_due(world: World, march: int) -> bool:
+    """Whether this column has brought the next road accident due."""
+    accidents = world.accidents
+    if accidents.road_ordinal[0] == NEVER_YET:
+        set_next_accident(world)
+    if accidents.exposure[0] < accidents.due_at[0]:
+        return False
+    set_next_accident(world)
+    return world.marches.vehicles[march] > 0
+
+
+@rule
+def set_next_accident(world: World) -> None:
+    """The next accident falls due after an exponential amount of driving by all."""
+    accidents = world.accidents
+    luck = draw(world, ROAD_ACCIDENTS, accidents.road_ordinal[0], 0)
+    accidents.due_at[0] += exponential(luck, 1.0)
+    accidents.road_ordinal[0] += 1
+
+
+@rule
+def road_accident(world: World, march: int) -> int:
+    """A vehicle of the column has an accident. Gives the incident."""
+    m = world.marches
+    ordinal, site = world.accidents.road_ordinal[0], m.segment[march]
+    incident = new_incident(world, ROAD_ACCIDENT, ordinal, site, m.unit[march])
+    key = world.incidents.key[incident]
+    vehicle = int(draw(world, ACCIDENT_VEHICLE, key, 0) * m.vehicles[march])
+    crash = normal(draw(world, ACCIDENT_VEHICLE, key, 1), 0.0, 1.0)
+    seat = 0
+    person = m.first_person[march]
+    while person != NOBODY:
+        aboard = world.people.vehicle[person] == vehicle
+        if aboard and world.people.state[person] == ON_TASK:
+            severity = severity_in_crash(world, key + seat, crash)
+            if severity != UNHURT:
+                add_casualty(world, incident, seat, severity, person)
+            seat += 1
+        person = world.people.next[person]
+    record(world, ACCIDENT, incident, site, world.incidents.hurt[incident])
+    return incident
+
+
+@rule
+def severity_in_crash(world: World, luck: int, crash: float) -> int:
+    """How badly one occupant is hurt: the shared crash and own luck against thresholds."""
+    law = world.accidents
+    own = normal(draw(world, ACCIDENT_PERSON, luck, 0), 0.0, 1.0)
+    dose = shared(law.correlation[0], crash, own)
+    if dose > law.killed_above[0]:
+        return KILLED
+    if dose > law.t2_above[0]:
+        return T2
+    return T3 if dose > law.hurt_above[0] else UNHURT
+
+
+# --- in camp ----------------------------------------------------------------------------
+
+
+@rule
+def camp_accident(world: World, ordinal: int) -> int:
+    """An accident of somebody in camp: killed outright, T2 or T3. Gives the incident."""
+    luck = draw(world, CAMP_ACCIDENT_PLACE, ordinal, 0)
+    person = somebody_in_camp(world, 0, len(world.people.state), luck)
+    if person == NOBODY:
+        return NOBODY
+    unit = world.people.unit[person]
+    site = world.units.base[unit]
+    incident = new_incident(world, CAMP_ACCIDENT, ordinal, site, unit)
+    world.scores.killed_outright[CAMP_ACCIDENT] += world.accidents.killed[0]
+    luck = draw(world, ACCIDENT_SEVERITY, world.incidents.key[incident], 0)
+    severity = T3
+    if luck < world.accidents.killed[0]:
+        severity = KILLED
+    elif luck < world.accidents.killed_or_t2[0]:
+        severity = T2
+    add_casualty(world, incident, 0, severity, person)
+    record(world, ACCIDENT, incident, site, 1.0)
+    return incident

@@ -1,0 +1,172 @@
+"""Attacks on camps: complex attacks with vehicle bombs, and indirect fire."""
+
+import math
+
+from pksim.engine import draw, formula, process, record, rule, spawn, wait
+from pksim.engine.counts import negative_binomial
+from pksim.engine.distributions import exponential
+from pksim.mission.evacuation import response
+from pksim.mission.events import COMPLEX_ATTACKED, CORE_REACHED, FIRE_HARMLESS, FIRED_ON
+from pksim.mission.harm import PERSONS_CAUGHT_AT_MOST, caught_by, hit, is_spared
+from pksim.mission.incidents import new_incident
+from pksim.mission.people import exposed, next_in_camp, somebody_in_camp
+from pksim.mission.regimes import is_due, until_due
+from pksim.mission.signals import mood_changed
+from pksim.mission.story import Story, World
+from pksim.mission.streams import (
+    ATTACK_WHO,
+    COMPLEX_ATTACKS,
+    GATE_HOLDS,
+    INDIRECT_FIRES,
+    RADAR_WARNS,
+    ROUND_HITS,
+    ROUNDS,
+)
+from pksim.mission.terms import COMPLEX_ATTACK, INDIRECT_FIRE, NOBODY
+
+
+ORDINALS = 2**32  # attacks on one camp: the number of an attack is camp * ORDINALS + ordinal
+ROUNDS_AT_MOST = 100
+
+
+@process
+def complex_attacks(world: World, me: int, camp: int) -> Story:
+    """Complex attacks on a camp, a Poisson process on the threat clock of its area."""
+    area = area_of(world, camp)
+    ordinal = 0
+    due = 0.0
+    while True:
+        due += until_next(world, COMPLEX_ATTACKS, camp, ordinal, world.camps.between_complex[camp])
+        while not is_due(world, area, due):
+            yield wait(mood_changed(area), until_due(world, area, due))
+        yield spawn(response, complex_attack(world, camp, camp * ORDINALS + ordinal))
+        ordinal += 1
+
+
+@process
+def indirect_fires(world: World, me: int, camp: int) -> Story:
+    """Indirect fire on a camp, a Poisson process on the threat clock of its area."""
+    area = area_of(world, camp)
+    ordinal = 0
+    due = 0.0
+    while True:
+        due += until_next(world, INDIRECT_FIRES, camp, ordinal, world.camps.between_fire[camp])
+        while not is_due(world, area, due):
+            yield wait(mood_changed(area), until_due(world, area, due))
+        yield spawn(response, indirect_fire(world, camp, camp * ORDINALS + ordinal))
+        ordinal += 1
+
+
+@rule
+def area_of(world: World, camp: int) -> int:
+    """The threat area of a camp."""
+    return world.camps.area[camp]
+
+
+@rule
+def until_next(world: World, purpose: int, camp: int, ordinal: int, between: float) -> float:
+    """Minutes of the threat clock to the next attack, fewer where the unit there is exposed."""
+    factor = exposed(world, world.camps.unit[camp], world.camps.area[camp])
+    return spread_over(exponential(draw(world, purpose, camp, ordinal), between), factor)
+
+
+@formula
+def spread_over(minutes: float, factor: float) -> float:
+    """Minutes to an event that comes `factor` times as often; never if it does not."""
+    return minutes / factor if factor > 0.0 else math.inf
+
+
+# --- complex attack ---------------------------------------------------------------------
+
+
+@rule
+def complex_attack(world: World, camp: int, event: int) -> int:
+    """A vehicle bomb functions at the gate or in the core. Gives the incident.
+
+    Whoever it catches is spared by hardening, or by stand-off if the gate holds.
+    """
+    camps = world.camps
+    site, unit = camps.site[camp], camps.unit[camp]
+    incident = new_incident(world, COMPLEX_ATTACK, event, site, unit)
+    spared = camps.hardening[camp]
+    if draw(world, GATE_HOLDS, event, 0) < camps.gate[camp]:
+        spared = spared_by_both(spared, 1.0 - camps.stand_off[camp])
+    else:
+        record(world, CORE_REACHED, incident, site, 1.0)
+    number = caught_by(world, COMPLEX_ATTACK, event, 0)
+    catch(world, COMPLEX_ATTACK, incident, camp, event, 0, number, spared)
+    record(world, COMPLEX_ATTACKED, incident, site, world.incidents.hurt[incident])
+    return incident
+
+
+@formula
+def spared_by_both(one: float, other: float) -> float:
+    """The share that two protections spare together, each by itself."""
+    return 1.0 - (1.0 - one) * (1.0 - other)
+
+
+@rule
+def catch(
+    world: World,
+    cause: int,
+    incident: int,
+    camp: int,
+    event: int,
+    seat: int,
+    number: int,
+    spared: float,
+) -> int:
+    """People of a camp who are together are caught; those not spared are hit. The next seat."""
+    camps = world.camps
+    first, people = camps.first_person[camp], camps.people[camp]
+    person = somebody_in_camp(world, first, people, draw(world, ATTACK_WHO, event, seat))
+    last = min(seat + number, PERSONS_CAUGHT_AT_MOST)
+    while seat < last and person != NOBODY:
+        if not is_spared(world, cause, incident, seat, spared):
+            hit(world, cause, incident, seat, person)
+        seat += 1
+        person = next_in_camp(world, first, people, person)
+    return seat
+
+
+# --- indirect fire ----------------------------------------------------------------------
+
+
+@rule
+def indirect_fire(world: World, camp: int, event: int) -> int:
+    """Rounds fall, some of them where people are; cover spares a share. Gives the incident."""
+    camps, fire = world.camps, world.fire
+    site = camps.site[camp]
+    incident = new_incident(world, INDIRECT_FIRE, event, site, camps.unit[camp])
+    cover = share_under_cover(world, camp, event)
+    more = negative_binomial(draw(world, ROUNDS, event, 0), fire.rounds[0] - 1.0, fire.dispersion[0])
+    rounds = min(1 + more, ROUNDS_AT_MOST)
+    seat = 0
+    for number in range(rounds):
+        if draw(world, ROUND_HITS, event, number) < fire.hit[0]:
+            caught = caught_by(world, INDIRECT_FIRE, event, number)
+            seat = catch(world, INDIRECT_FIRE, incident, camp, event, seat, caught, cover)
+    record(world, FIRED_ON, incident, site, world.incidents.hurt[incident])
+    if world.incidents.hurt[incident] == 0:
+        record(world, FIRE_HARMLESS, incident, site, rounds)
+    return incident
+
+
+@rule
+def share_under_cover(world: World, camp: int, event: int) -> float:
+    """The share of people under cover when rounds fall: more if a radar gave warning."""
+    camps = world.camps
+    if draw(world, RADAR_WARNS, event, 0) >= camps.detects[camp]:
+        return camps.cover[camp]
+    return under_cover(
+        camps.cover[camp],
+        camps.cover_warned[camp],
+        camps.warning_seconds[camp],
+        camps.cover_seconds[camp],
+    )
+
+
+@formula
+def under_cover(unwarned: float, warned: float, seconds: float, constant: float) -> float:
+    """The share that has reached cover after some seconds of warning."""
+    return unwarned + (warned - unwarned) * -math.expm1(-seconds / constant)

@@ -1,0 +1,129 @@
+"""Illness: episodes that keep people from duty, some of them in bed, and deaths; self-harm."""
+
+import math
+
+from pksim.engine import draw, end, hold, now, process, record, rule, seize, spawn
+from pksim.engine.distributions import exponential
+from pksim.mission.events import (
+    DEATH_BY_ILLNESS,
+    DEATH_SELF_INFLICTED,
+    FELL_SICK,
+    SICK_ADMITTED,
+)
+from pksim.mission.laws import drawn, time_until
+from pksim.mission.people import fall_sick, recover_from_illness, somebody_in_camp
+from pksim.mission.story import Story, World
+from pksim.mission.streams import (
+    ILLNESS_ADMISSIONS,
+    ILLNESS_ADMITTED,
+    ILLNESS_AWAY,
+    ILLNESS_DEATHS,
+    ILLNESS_PLACE,
+    ILLNESS_STAY,
+    ILLNESS_WHO,
+    SELF_INFLICTED,
+)
+from pksim.mission.terms import DEAD, NOBODY
+from pksim.mission.weather import moment_of
+
+WARD_PRIORITY_OF_THE_SICK = 5  # after every triage category
+
+
+@process
+def illness(world: World, me: int, _: int) -> Story:
+    """People fall ill at a rate that goes with the month."""
+    ordinal = 0
+    due = 0.0
+    while True:
+        due += exponential(draw(world, ILLNESS_ADMISSIONS, ordinal, 0), 1.0)
+        yield hold(time_until(moment_of(world, world.calendar.episodes, due), now(world)))
+        person = somebody(world, draw(world, ILLNESS_PLACE, ordinal, 0))
+        if person != NOBODY:
+            yield spawn(episode, ordinal * len(world.people.state) + person)
+        ordinal += 1
+
+
+@process
+def episode(world: World, me: int, which: int) -> Story:
+    """Somebody is ill and away from duty, a share of them in a ward bed; the wounded go first."""
+    person, ordinal = who_is_ill(world, which), which // len(world.people.state)
+    arrived = fall_sick(world, person)
+    if is_admitted(world, ordinal, person):
+        yield seize(ward_of(world, person), WARD_PRIORITY_OF_THE_SICK, math.inf)
+        record(world, SICK_ADMITTED, person, base_of(world, person), 1.0)
+        yield hold(drawn(world, world.illness.stay[0], ILLNESS_STAY, ordinal, 0))
+    else:
+        yield hold(away(world, ordinal, person))
+    recover_from_illness(world, person, arrived)
+    yield end()
+
+
+@process
+def illness_deaths(world: World, me: int, _: int) -> Story:
+    """Deaths from illness, at a constant rate."""
+    ordinal = 0
+    while True:
+        luck = draw(world, ILLNESS_DEATHS, ordinal, 0)
+        yield hold(exponential(luck, world.illness.between_deaths[0]))
+        somebody_dies(world, DEATH_BY_ILLNESS, draw(world, ILLNESS_WHO, ordinal, 0))
+        ordinal += 1
+
+
+@process
+def self_inflicted_deaths(world: World, me: int, _: int) -> Story:
+    """Self-inflicted and other deaths: a rate, with no mechanism and no lever."""
+    ordinal = 0
+    while True:
+        luck = draw(world, SELF_INFLICTED, ordinal, 0)
+        yield hold(exponential(luck, world.illness.between_self_inflicted[0]))
+        somebody_dies(world, DEATH_SELF_INFLICTED, draw(world, SELF_INFLICTED, ordinal, 1))
+        ordinal += 1
+
+
+@rule
+def somebody(world: World, luck: float) -> int:
+    """Somebody in camp, each as likely."""
+    return somebody_in_camp(world, 0, len(world.people.state), luck)
+
+
+@rule
+def who_is_ill(world: World, which: int) -> int:
+    """The person in the number of an episode."""
+    return which % len(world.people.state)
+
+
+@rule
+def base_of(world: World, person: int) -> int:
+    """The site where the person's unit lives."""
+    return world.units.base[world.people.unit[person]]
+
+
+@rule
+def somebody_dies(world: World, kind: int, luck: float) -> None:
+    """A death that no care could have changed."""
+    person = somebody(world, luck)
+    if person != NOBODY:
+        world.people.state[person] = DEAD
+        record(world, kind, person, base_of(world, person), 1.0)
+
+
+@rule
+def is_admitted(world: World, ordinal: int, person: int) -> bool:
+    """Whether the patient needs a bed, and there is any."""
+    if ward_of(world, person) < 0:
+        return False
+    return draw(world, ILLNESS_ADMITTED, ordinal, 0) < world.illness.admitted[0]
+
+
+@rule
+def ward_of(world: World, person: int) -> int:
+    """The ward beds of the hospital nearest to the person's base; -1 for none."""
+    return world.units.ward[world.people.unit[person]]
+
+
+@rule
+def away(world: World, ordinal: int, person: int) -> float:
+    """Minutes away from duty."""
+    minutes = drawn(world, world.illness.away[0], ILLNESS_AWAY, ordinal, 0)
+    record(world, FELL_SICK, person, base_of(world, person), minutes)
+    return minutes

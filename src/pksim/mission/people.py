@@ -1,0 +1,132 @@
+"""People: every uniformed person is a row, with a unit, a job and a state.
+
+The rows of a unit stand together, its platoons first, each as long as the others, then support. A
+post is filled by one person after another: those who go home, and those who died, are replaced by
+newcomers of the same job and age when their unit rotates.
+"""
+
+from pksim.engine import draw, end, hold, now, process, record, rule
+from pksim.engine.distributions import gamma
+from pksim.mission.events import ROTATED
+from pksim.mission.laws import time_until
+from pksim.mission.story import Story, World
+from pksim.mission.streams import EXPOSURE
+from pksim.mission.terms import EVACUATED, FIT, HURT, NOBODY, ON_TASK, SICK
+
+
+@process
+def deployment(world: World, me: int, unit: int) -> Story:
+    """A unit takes up its area: how exposed it is there is drawn, where nobody knows it."""
+    for area in range(len(world.areas.level)):
+        draw_exposure(world, unit, area)
+    yield end()
+
+
+@process
+def rotation(world: World, me: int, rotation: int) -> Story:
+    """On its rotation date all people of a unit are exchanged."""
+    yield hold(time_until(world.rotations.at[rotation], now(world)))
+    exchange(world, world.rotations.unit[rotation])
+    yield end()
+
+
+# --- exposure ---------------------------------------------------------------------------
+
+
+@rule
+def draw_exposure(world: World, unit: int, area: int) -> None:
+    """What multiplies the hostile hazards of this unit in this area: gamma with mean 1."""
+    exposure = world.exposure
+    cell = unit * len(world.areas.level) + area
+    if exposure.known[cell] == 0:
+        exposure.factor[cell] = gamma(draw(world, EXPOSURE, unit, area), exposure.shape[0], 1.0)
+
+
+@rule
+def exposed(world: World, unit: int, area: int) -> float:
+    """What multiplies the hostile hazards of a unit in an area."""
+    return world.exposure.factor[unit * len(world.areas.level) + area]
+
+
+# --- states -----------------------------------------------------------------------------
+
+
+@rule
+def is_fit(world: World, person: int) -> bool:
+    """Whether the person can be given a task."""
+    return world.people.state[person] == FIT
+
+
+@rule
+def is_in_camp(world: World, person: int) -> bool:
+    """Whether the person is in camp: fit or sick, and on no task."""
+    state = world.people.state[person]
+    return state in (FIT, SICK)
+
+
+@rule
+def somebody_in_camp(world: World, first: int, people: int, luck: float) -> int:
+    """Somebody in camp among `people` rows from `first`, beginning where luck falls."""
+    start = int(luck * people)
+    for i in range(people):
+        person = first + (start + i) % people
+        if is_in_camp(world, person):
+            return person
+    return NOBODY
+
+
+@rule
+def next_in_camp(world: World, first: int, people: int, after: int) -> int:
+    """The next person in camp among these rows after one of them; `NOBODY` if there is no other."""
+    for i in range(1, people):
+        person = first + (after - first + i) % people
+        if is_in_camp(world, person):
+            return person
+    return NOBODY
+
+
+@rule
+def fall_sick(world: World, person: int) -> int:
+    """The person is sick; gives who that is, for `recover_from_illness`."""
+    if is_fit(world, person):
+        world.people.state[person] = SICK
+    return world.people.arrived[person]
+
+
+@rule
+def recover_from_illness(world: World, person: int, arrived: int) -> None:
+    """Back to duty, unless somebody else holds the post by now."""
+    people = world.people
+    if people.arrived[person] == arrived and people.state[person] == SICK:
+        people.state[person] = FIT
+
+
+@rule
+def back_to_duty(world: World, person: int, arrived: int) -> None:
+    """A casualty is fit again, unless somebody else holds the post by now."""
+    people = world.people
+    mended = people.state[person] in (HURT, EVACUATED)
+    if people.arrived[person] == arrived and mended:
+        people.state[person] = FIT
+
+
+@rule
+def set_state(world: World, person: int, arrived: int, state: int) -> None:
+    """What has become of a casualty, unless somebody else holds the post by now."""
+    if world.people.arrived[person] == arrived:
+        world.people.state[person] = state
+
+
+# --- rotation ---------------------------------------------------------------------------
+
+
+@rule
+def exchange(world: World, unit: int) -> None:
+    """Newcomers fill every post of the unit; those out on a task are relieved where they are."""
+    units, people = world.units, world.people
+    first = units.first[unit]
+    for person in range(first, first + units.strength[unit]):
+        people.arrived[person] += 1
+        if people.state[person] != ON_TASK:
+            people.state[person] = FIT
+    record(world, ROTATED, unit, units.base[unit], units.strength[unit])
