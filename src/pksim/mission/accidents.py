@@ -6,6 +6,7 @@ from pksim.mission.evacuation import response
 from pksim.mission.events import ACCIDENT
 from pksim.mission.incidents import add_casualty, new_incident
 from pksim.mission.injuries import shared
+from pksim.mission.muster import mount
 from pksim.mission.people import somebody_in_camp
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
@@ -53,19 +54,19 @@ def bear_accident_hazard(world: World, march: int) -> None:
 
     The expected deaths count whoever sits in an average vehicle of the column.
     """
-    m, accidents = world.marches, world.accidents
-    vehicles, segment = m.vehicles[march], m.segment[march]
-    if vehicles == 0:
-        return
-    hazard = world.segments.km[segment] * vehicles * accidents.per_vehicle_km[0]
-    hazard *= world.units.accident_factor[m.unit[march]]
-    if world.programmes.night[m.programme[march]] == 1 and not is_day(
-        world, world.segments.sun[segment], m.step_from[march]
-    ):
+    m = world.marches
+    hazard = world.segments.km[m.segment[march]] * m.accidents_per_km[march]
+    if m.night[march] == 1 and is_dark(world, march):
         hazard *= world.marching.night_accidents[0]
-    accidents.exposure[0] += hazard
-    victims = hazard * m.people[march] / vehicles
-    world.scores.killed_outright[ROAD_ACCIDENT] += victims * accidents.expected_killed[0]
+    world.accidents.exposure[0] += hazard
+    world.scores.killed_outright[ROAD_ACCIDENT] += hazard * m.victims[march]
+
+
+@rule
+def is_dark(world: World, march: int) -> bool:
+    """Whether it was dark when the column began its present step."""
+    m = world.marches
+    return not is_day(world, world.segments.sun[m.segment[march]], m.step_from[march])
 
 
 @rule
@@ -94,10 +95,11 @@ def road_accident(world: World, march: int) -> int:
     """A vehicle of the column has an accident. Gives the incident."""
     m = world.marches
     ordinal, site = world.accidents.road_ordinal[0], m.segment[march]
-    incident = new_incident(world, ROAD_ACCIDENT, ordinal, site, m.unit[march])
+    incident = new_incident(world, ROAD_ACCIDENT, ordinal, site)
     key = world.incidents.key[incident]
     vehicle = int(draw(world, ACCIDENT_VEHICLE, key, 0) * m.vehicles[march])
     crash = normal(draw(world, ACCIDENT_VEHICLE, key, 1), 0.0, 1.0)
+    mount(world, march)
     seat = 0
     person = m.first_person[march]
     while person != NOBODY:
@@ -137,7 +139,7 @@ def camp_accident(world: World, ordinal: int) -> int:
         return NOBODY
     unit = world.people.unit[person]
     site = world.units.base[unit]
-    incident = new_incident(world, CAMP_ACCIDENT, ordinal, site, unit)
+    incident = new_incident(world, CAMP_ACCIDENT, ordinal, site)
     world.scores.killed_outright[CAMP_ACCIDENT] += world.accidents.killed[0]
     luck = draw(world, ACCIDENT_SEVERITY, world.incidents.key[incident], 0)
     severity = T3

@@ -11,6 +11,7 @@ from pksim.engine.distributions import exponential
 from pksim.mission.events import AMBUSH_AVERTED, AMBUSH_HARMLESS, AMBUSHED
 from pksim.mission.harm import caught_by, hit, is_spared
 from pksim.mission.incidents import new_incident
+from pksim.mission.muster import mount
 from pksim.mission.people import exposed
 from pksim.mission.programmes import vehicle_class
 from pksim.mission.story import World
@@ -31,9 +32,15 @@ def ambush_rate(world: World, march: int, halted: bool) -> float:
     rate = areas.ambushes[area] * areas.level[area] * exposed(world, m.unit[march], area)
     if halted:
         rate *= world.ambush.halted_factor[0]
-    if not is_day(world, world.segments.sun[m.segment[march]], now(world)):
+    if (halted or m.night[march] == 1) and is_dark_now(world, m.segment[march]):
         rate *= world.ambush.night_factor[0]
     return rate
+
+
+@rule
+def is_dark_now(world: World, segment: int) -> bool:
+    """Whether the sun is down on a segment."""
+    return not is_day(world, world.segments.sun[segment], now(world))
 
 
 @rule
@@ -86,8 +93,9 @@ def is_seen(world: World, march: int, occasion: int) -> bool:
 def open_fire(world: World, march: int, event: int) -> int:
     """Fire on a column: people from some vehicle onwards are caught. Gives the incident."""
     m = world.marches
-    incident = new_incident(world, AMBUSH, event, m.segment[march], m.unit[march])
+    incident = new_incident(world, AMBUSH, event, m.segment[march])
     number = caught_by(world, AMBUSH, event, 0)
+    mount(world, march)
     person = first_under_fire(world, march, event)
     seat = 0
     while seat < number and person != NOBODY:

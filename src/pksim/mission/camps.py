@@ -66,8 +66,18 @@ def area_of(world: World, camp: int) -> int:
 @rule
 def until_next(world: World, purpose: int, camp: int, ordinal: int, between: float) -> float:
     """Minutes of the threat clock to the next attack, fewer where the unit there is exposed."""
-    factor = exposed(world, world.camps.unit[camp], world.camps.area[camp])
+    factor = camp_exposed(world, camp)
     return spread_over(exponential(draw(world, purpose, camp, ordinal), between), factor)
+
+
+@rule
+def camp_exposed(world: World, camp: int) -> float:
+    """What multiplies the hazards of a camp: the mean over the people of its units."""
+    camps, units = world.camps, world.units
+    total = 0.0
+    for unit in range(camps.first_unit[camp], camps.first_unit[camp] + camps.units[camp]):
+        total += units.strength[unit] * exposed(world, unit, camps.area[camp])
+    return total / camps.people[camp]
 
 
 @formula
@@ -86,8 +96,8 @@ def complex_attack(world: World, camp: int, event: int) -> int:
     Whoever it catches is spared by hardening, or by stand-off if the gate holds.
     """
     camps = world.camps
-    site, unit = camps.site[camp], camps.unit[camp]
-    incident = new_incident(world, COMPLEX_ATTACK, event, site, unit)
+    site = camps.site[camp]
+    incident = new_incident(world, COMPLEX_ATTACK, event, site)
     spared = camps.hardening[camp]
     if draw(world, GATE_HOLDS, event, 0) < camps.gate[camp]:
         spared = spared_by_both(spared, 1.0 - camps.stand_off[camp])
@@ -137,7 +147,7 @@ def indirect_fire(world: World, camp: int, event: int) -> int:
     """Rounds fall, some of them where people are; cover spares a share. Gives the incident."""
     camps, fire = world.camps, world.fire
     site = camps.site[camp]
-    incident = new_incident(world, INDIRECT_FIRE, event, site, camps.unit[camp])
+    incident = new_incident(world, INDIRECT_FIRE, event, site)
     cover = share_under_cover(world, camp, event)
     more = negative_binomial(draw(world, ROUNDS, event, 0), fire.rounds[0] - 1.0, fire.dispersion[0])
     rounds = min(1 + more, ROUNDS_AT_MOST)

@@ -17,28 +17,27 @@ MINUTES_PER_HOUR = 60.0
 
 
 @rule
-def pass_segment(world: World, march: int, segment: int) -> None:
+def pass_segment(world: World, march: int) -> None:
     """The column has gone over a segment: its tracks, its exposure, and what lies there."""
     m = world.marches
+    segment = m.ahead[march]
     m.segment[march] = segment
     spent = now(world) - m.step_from[march]
     be_present(world, march, world.segments.town[segment], spent)
-    bear_ambush_hazard(world, march, spent + passing_time(world, march), False)
+    bear_ambush_hazard(world, march, spent + passing_time(world, march, spent), False)
     bear_accident_hazard(world, march)
     m.vehicle_km[march] += world.segments.km[segment] * m.vehicles[march]
     leave_tracks(world, segment, m.vehicles[march])
-    if world.programmes.posture[m.programme[march]] == SEARCH_CLEARANCE:
+    if m.posture[march] == SEARCH_CLEARANCE:
         sweep(world, march)
     m.device[march] = first_device(world, segment)
 
 
 @rule
-def passing_time(world: World, march: int) -> float:
+def passing_time(world: World, march: int, minutes: float) -> float:
     """Minutes from the head of the column to its tail: a long column is exposed for longer."""
     m = world.marches
-    length = world.programmes.spacing[m.programme[march]] * m.vehicles[march]
-    segment = m.segment[march]
-    return length * world.segments.minutes[segment] / world.segments.km[segment]
+    return minutes * m.length[march] / world.segments.km[m.segment[march]]
 
 
 @rule

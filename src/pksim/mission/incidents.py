@@ -11,14 +11,13 @@ EVENTS = 2**57  # an incident's key is cause * EVENTS + number of the event * PE
 
 
 @rule
-def new_incident(world: World, cause: int, event: int, site: int, unit: int) -> int:
-    """Something has happened to a unit at a site, nobody is hurt yet."""
+def new_incident(world: World, cause: int, event: int, site: int) -> int:
+    """Something has happened at a site, nobody is hurt yet."""
     incidents = world.incidents
     incident = new_row(world, incidents)
     incidents.key[incident] = cause * EVENTS + event * PERSONS
     incidents.cause[incident] = cause
     incidents.site[incident] = site
-    incidents.unit[incident] = unit
     incidents.at[incident] = now(world)
     incidents.exposed[incident] = 0
     incidents.hurt[incident] = 0

@@ -10,6 +10,7 @@ from pksim.engine import draw, formula, record, rule
 from pksim.engine.distributions import normal
 from pksim.mission.events import STRIKE, STRIKE_HARMLESS
 from pksim.mission.incidents import add_casualty
+from pksim.mission.muster import mount
 from pksim.mission.story import World
 from pksim.mission.streams import PERSON_LATENT, VEHICLE_DEFEATS, VEHICLE_LATENT
 from pksim.mission.terms import IED, KILLED, NOBODY, ON_TASK, T1, T2, T3, UNHURT
@@ -20,6 +21,7 @@ NEIGHBOUR = 512  # seats of the vehicle next to the one struck begin here
 @rule
 def expose_vehicle(world: World, march: int, incident: int, vehicle: int, protection: int) -> int:
     """Everybody in one vehicle of a column is hurt or not, by its class and their own luck."""
+    mount(world, march)
     first_seat = 0 if world.incidents.exposed[incident] == 0 else NEIGHBOUR
     luck = world.incidents.key[incident] + first_seat
     held = is_defeated(world, luck, protection)

@@ -24,7 +24,7 @@ from pksim.mission.streams import (
     PATROL_TURNS_BACK,
     TEAM_WORKS,
 )
-from pksim.mission.sun import is_day, next_sunrise
+from pksim.mission.sun import next_sunrise, next_sunset
 from pksim.mission.terms import NOBODY
 from pksim.mission.weather import is_foul
 
@@ -59,21 +59,28 @@ def set_out(world: World, march: int, key: int, route: int) -> None:
     m.unit[march] = programmes.unit[programme]
     m.home[march] = programmes.base[programme]
     m.vehicles[march] = programmes.vehicles[programme]
+    m.posture[march] = programmes.posture[programme]
+    m.night[march] = programmes.night[programme]
+    m.pace[march] = programmes.pace[programme]
+    m.length[march] = programmes.spacing[programme] * programmes.vehicles[programme]
+    m.minutes_per_km[march] = programmes.minutes_per_km[programme]
     m.route[march] = route
     m.target[march] = target_of(world, key)
     m.leg[march] = 0
     m.legs[march] = 2 * way_out(world, march)
+    m.ahead[march] = segment_ahead(world, march)
+    m.next_stop[march] = stop_after(world, march, 0)
     m.segment[march] = NOBODY
     m.place[march] = NOBODY
     m.device[march] = NOBODY
     m.left_at[march] = now(world)
     m.step_from[march] = now(world)
+    m.dark_at[march] = next_sunset(world, world.segments.sun[m.ahead[march]], now(world))
     m.halted_until[march] = -math.inf
     m.follow_on[march] = NOBODY
     m.ambush_borne[march] = 0.0
     m.ambushes[march] = 0
     m.ambush_due[march] = exponential(draw(world, AMBUSH_DUE, key, 0), 1.0)
-    m.accident[march] = 0
     m.calls[march] = 0
     m.vehicle_km[march] = 0.0
 
@@ -153,12 +160,13 @@ def segment_ahead(world: World, march: int) -> int:
 @rule
 def over_the_segment(world: World, march: int) -> float:
     """Minutes over the segment ahead: its road, the column's pace, the weather."""
-    m, programmes = world.marches, world.programmes
-    segment = segment_ahead(world, march)
-    minutes = world.segments.minutes[segment] / programmes.pace[m.programme[march]]
-    if programmes.on_foot[m.programme[march]] > 0:
-        minutes = world.segments.km[segment] / world.marching.foot_speed[0] * 60.0
-    if is_foul(world, world.segments.area[segment]):
+    m, segments = world.marches, world.segments
+    segment = m.ahead[march]
+    if m.minutes_per_km[march] > 0.0:
+        minutes = segments.km[segment] * m.minutes_per_km[march]
+    else:
+        minutes = segments.minutes[segment] / m.pace[march]
+    if is_foul(world, segments.area[segment]):
         minutes = minutes / world.calendar.foul_speed[0]
     m.step_from[march] = now(world)
     return minutes
@@ -171,10 +179,11 @@ def step(world: World, march: int) -> None:
     if turns_back(world, march):
         record(world, PATROL_CUT_SHORT, m.key[march], m.segment[march], hours_out(world, march))
         m.leg[march] = m.legs[march] - 1 - m.leg[march]
-        m.halted_until[march] = -math.inf
-        return
+    else:
+        m.leg[march] += 1
     m.halted_until[march] = -math.inf
-    m.leg[march] += 1
+    if not is_home(world, march):
+        m.ahead[march] = segment_ahead(world, march)
 
 
 @rule
@@ -195,32 +204,37 @@ def turns_back(world: World, march: int) -> bool:
 def must_rest(world: World, march: int) -> bool:
     """Whether it is dark and the column may not move in the dark."""
     m = world.marches
-    if world.programmes.night[m.programme[march]] == 1:
-        return False
-    return not is_day(world, world.segments.sun[segment_ahead(world, march)], now(world))
+    return now(world) >= m.dark_at[march] and m.night[march] == 0
 
 
 @rule
 def until_light(world: World, march: int) -> float:
-    """Minutes until sunrise."""
-    sun = world.segments.sun[segment_ahead(world, march)]
-    return time_until(next_sunrise(world, sun, now(world)), now(world))
+    """Minutes until sunrise; the next sunset is that of the place where the column rests."""
+    m = world.marches
+    sun = world.segments.sun[m.ahead[march]]
+    sunrise = next_sunrise(world, sun, now(world))
+    m.dark_at[march] = next_sunset(world, sun, sunrise)
+    return time_until(sunrise, now(world))
 
 
 @rule
 def is_at_a_stop(world: World, march: int) -> bool:
     """Whether the column has come to its far end, or to a place on its way where it stays."""
     m = world.marches
-    if m.leg[march] == m.legs[march] // 2:
-        return True
-    return m.route[march] >= 0 and m.leg[march] < m.legs[march] // 2 and is_via(world, march)
+    return m.leg[march] == m.next_stop[march]
 
 
 @rule
-def is_via(world: World, march: int) -> bool:
-    """Whether the way out passes a place where the column was told to stay."""
+def stop_after(world: World, march: int, leg: int) -> int:
+    """The leg at whose beginning the next stop is: a place on the way out, or the far end."""
     m = world.marches
-    return world.ways.stop[world.routes.first[m.route[march]] + m.leg[march]] == 1
+    out = m.legs[march] // 2
+    if m.route[march] >= 0:
+        first = world.routes.first[m.route[march]]
+        for ahead in range(leg + 1, out):
+            if world.ways.stop[first + ahead] == 1:
+                return ahead
+    return out if leg < out else NOBODY
 
 
 @rule
@@ -228,6 +242,7 @@ def stay_here(world: World, march: int) -> float:
     """Minutes at a stop; for a team, those its work takes."""
     m = world.marches
     m.step_from[march] = now(world)
+    m.next_stop[march] = stop_after(world, march, m.leg[march])
     m.place[march] = world.segments.town[m.segment[march]]
     if m.target[march] != NOBODY:
         return drawn(world, world.teams.work[team_number(world, march)], TEAM_WORKS, m.key[march], 0)

@@ -2,9 +2,7 @@
 
 from pksim.engine import draw, now, record, rule
 from pksim.mission.events import CAVEAT, CLOSED, NO_CREW, NO_DRIVERS, WEATHER
-from pksim.mission.people import is_fit
 from pksim.mission.programmes import (
-    is_contractors,
     is_team,
     platoon_on_duty,
     programme_of,
@@ -12,7 +10,7 @@ from pksim.mission.programmes import (
 )
 from pksim.mission.story import World
 from pksim.mission.streams import PATROL_WEATHER
-from pksim.mission.terms import DRIVER, EOD, FIT, NIGHT, FOOT, NOBODY, ON_TASK
+from pksim.mission.terms import DRIVER, EOD, FIT, FOOT, NIGHT, NOBODY, ON_TASK
 from pksim.mission.weather import is_foul
 
 # --- what may keep it -------------------------------------------------------------------
@@ -91,21 +89,34 @@ def stays_for_the_weather(world: World, key: int, home: int) -> bool:
 def muster(world: World, march: int) -> bool:
     """Crew the column; if too few are fit it does not leave, and is counted."""
     m, programmes = world.marches, world.programmes
-    key, programme = m.key[march], m.programme[march]
-    m.wanted[march] = people_wanted(world, march)
+    programme = m.programme[march]
+    want_people(world, march)
     m.first_person[march] = NOBODY
     m.people[march] = 0
+    m.drivers[march] = 0
+    m.seated[march] = 0
     if programmes.specialists[programme] == 1:
         take_specialists(world, march)
     else:
         take_platoons(world, march)
     if m.people[march] < programmes.minimum[programme] * m.wanted[march]:
         return stays(world, march, NO_CREW, m.people[march])
-    drivers = drivers_of(world, march)
-    if drivers < vehicles_to_drive(world, march):
-        return stays(world, march, NO_DRIVERS, drivers)
-    take_seats(world, march, key)
+    if m.drivers[march] < m.to_drive[march]:
+        return stays(world, march, NO_DRIVERS, m.drivers[march])
+    note_accident_risk(world, march)
     return True
+
+
+@rule
+def note_accident_risk(world: World, march: int) -> None:
+    """Accidents expected in a km, and people killed outright in each, in a mean vehicle."""
+    m, accidents = world.marches, world.accidents
+    vehicles = m.vehicles[march]
+    factor = world.units.accident_factor[m.unit[march]]
+    m.accidents_per_km[march] = accidents.per_vehicle_km[0] * vehicles * factor
+    m.victims[march] = 0.0
+    if vehicles > 0:
+        m.victims[march] = accidents.expected_killed[0] * m.people[march] / vehicles
 
 
 @rule
@@ -119,26 +130,17 @@ def stays(world: World, march: int, why: int, people: int) -> bool:
 
 
 @rule
-def people_wanted(world: World, march: int) -> int:
-    """Uniformed people for all vehicles, or on foot."""
-    m = world.marches
-    wanted = world.programmes.on_foot[m.programme[march]]
+def want_people(world: World, march: int) -> None:
+    """Uniformed people for all vehicles, or on foot; specialists drive their own vehicles."""
+    m, programmes = world.marches, world.programmes
+    programme = m.programme[march]
+    wanted, driven = programmes.on_foot[programme], 0
     for vehicle in range(m.vehicles[march]):
-        wanted += seats_taken(world, m.key[march], vehicle)
-    return wanted
-
-
-@rule
-def vehicles_to_drive(world: World, march: int) -> int:
-    """Vehicles that uniformed people drive; specialists drive their own."""
-    m = world.marches
-    if world.programmes.specialists[m.programme[march]] == 1:
-        return 0
-    driven = 0
-    for vehicle in range(m.vehicles[march]):
-        if not is_contractors(world, m.key[march], vehicle):
-            driven += 1
-    return driven
+        seats = seats_taken(world, m.key[march], vehicle)
+        wanted += seats
+        driven += seats > 0
+    m.wanted[march] = wanted
+    m.to_drive[march] = 0 if programmes.specialists[programme] == 1 else driven
 
 
 @rule
@@ -150,72 +152,67 @@ def take_platoons(world: World, march: int) -> None:
     size, platoons = units.platoon_size[unit], units.platoons[unit]
     for i in range(platoons):
         first = units.first[unit] + (duty + i) % platoons * size
-        for person in range(first, first + size):
-            if m.people[march] >= m.wanted[march]:
-                return
-            take(world, march, person)
+        take(world, march, first, size)
+        if m.people[march] >= m.wanted[march]:
+            return
 
 
 @rule
 def take_specialists(world: World, march: int) -> None:
     """People of the unit with the job EOD."""
-    m, units = world.marches, world.units
+    m, units, people = world.marches, world.units, world.people
     first = units.first[m.unit[march]]
     for person in range(first, first + units.strength[m.unit[march]]):
-        if m.people[march] >= m.wanted[march]:
-            return
-        if world.people.job[person] == EOD:
-            take(world, march, person)
+        if people.job[person] == EOD and m.people[march] < m.wanted[march]:
+            take(world, march, person, 1)
 
 
 @rule
-def take(world: World, march: int, person: int) -> None:
-    """One person falls in, if fit."""
+def take(world: World, march: int, first: int, posts: int) -> None:
+    """The fit among these posts fall in, until nobody more is wanted."""
     people, m = world.people, world.marches
-    if not is_fit(world, person):
-        return
-    people.state[person] = ON_TASK
-    people.next[person] = m.first_person[march]
-    people.vehicle[person] = NOBODY
-    m.first_person[march] = person
-    m.people[march] += 1
+    last, taken, drivers = m.first_person[march], 0, 0
+    wanted = m.wanted[march] - m.people[march]
+    for person in range(first, first + posts):
+        if taken < wanted and people.state[person] == FIT:
+            people.state[person] = ON_TASK
+            people.next[person] = last
+            last = person
+            taken += 1
+            drivers += people.job[person] == DRIVER
+    m.first_person[march] = last
+    m.people[march] += taken
+    m.drivers[march] += drivers
 
 
 @rule
-def drivers_of(world: World, march: int) -> int:
-    """Drivers among those who fell in."""
-    drivers = 0
-    person = world.marches.first_person[march]
-    while person != NOBODY:
-        if world.people.job[person] == DRIVER:
-            drivers += 1
-        person = world.people.next[person]
-    return drivers
+def mount(world: World, march: int) -> None:
+    """Tell who sits where, vehicle by vehicle in order of march; on foot nobody sits.
 
-
-@rule
-def take_seats(world: World, march: int, key: int) -> None:
-    """The crew mounts, vehicle by vehicle in order of march; on foot nobody sits."""
-    m = world.marches
-    if m.vehicles[march] == 0:
+    It is told only when something happens to the column.
+    """
+    m, people = world.marches, world.people
+    if m.seated[march] == 1:
         return
-    vehicle, left = 0, seats_taken(world, key, 0)
+    m.seated[march] = 1
+    vehicle, left = -1, 0
     person = m.first_person[march]
     while person != NOBODY:
         while left <= 0 and vehicle < m.vehicles[march] - 1:
             vehicle += 1
-            left = seats_taken(world, key, vehicle)
-        world.people.vehicle[person] = vehicle
+            left = seats_taken(world, m.key[march], vehicle)
+        people.vehicle[person] = vehicle
         left -= 1
-        person = world.people.next[person]
+        person = people.next[person]
 
 
 @rule
 def dismiss(world: World, march: int) -> None:
     """Whoever is still with the column is free for another task."""
+    people = world.people
     person = world.marches.first_person[march]
     while person != NOBODY:
-        if world.people.state[person] == ON_TASK:
-            world.people.state[person] = FIT
-        person = world.people.next[person]
+        if people.state[person] == ON_TASK:
+            people.state[person] = FIT
+        person = people.next[person]
     world.marches.first_person[march] = NOBODY

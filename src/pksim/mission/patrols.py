@@ -15,7 +15,6 @@ from pksim.mission.march import (
     must_rest,
     over_the_segment,
     relieves,
-    segment_ahead,
     stay_here,
     step,
     until_light,
@@ -60,7 +59,7 @@ def column(world: World, me: int, key: int) -> Story:  # noqa: C901 - as long as
 
         # Over a segment, and whatever waits there.
         yield hold(over_the_segment(world, march))
-        pass_segment(world, march, segment_ahead(world, march))
+        pass_segment(world, march)
         incident = next_incident(world, march)
         while incident != NOBODY:
             yield spawn(response, incident)

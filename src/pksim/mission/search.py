@@ -21,7 +21,7 @@ def chance_to_find(world: World, march: int, device: int) -> float:
     search = world.search
     if is_searched_on_foot(world, march, device):
         return search.foot_finds[0]
-    if world.programmes.posture[world.marches.programme[march]] == SEARCH_LEAD_VEHICLE:
+    if world.marches.posture[march] == SEARCH_LEAD_VEHICLE:
         return search.lead_finds[0]
     return search.finds[0]
 
@@ -39,7 +39,7 @@ def is_searched_on_foot(world: World, march: int, device: int) -> bool:
         return True
     if is_warned(world, world.devices.segment[device], m.unit[march]):
         return True
-    if programmes.posture[programme] != SEARCH_DISMOUNTED:
+    if m.posture[march] != SEARCH_DISMOUNTED:
         return False
     key = world.devices.key[device]
     return draw(world, DEVICE_SEARCH_ON_FOOT, key, 0) < world.search.on_foot[0]

@@ -140,7 +140,7 @@ def strike(world: World, march: int, device: int) -> int:
     needs(world, march, EOD_TEAM)
     make_halt(world, march)
     expect_more(world, march, key)
-    incident = new_incident(world, IED, key, segment, m.unit[march])
+    incident = new_incident(world, IED, key, segment)
     if on_foot:
         expose_on_foot(world, march, incident, world.search.foot_exposed[0])
     else:
@@ -208,7 +208,7 @@ def second_device(world: World, march: int, key: int) -> int:
     """A second device functions among those who have dismounted. Gives the incident."""
     m = world.marches
     record(world, DEVICE_STRIKES, key, m.segment[march], 0)
-    incident = new_incident(world, IED, key, m.segment[march], m.unit[march])
+    incident = new_incident(world, IED, key, m.segment[march])
     expose_on_foot(world, march, incident, world.search.foot_exposed[0])
     tell_strike(world, incident)
     return incident

@@ -29,3 +29,12 @@ def next_sunrise(world: World, place: int, moment: float) -> float:
     if moment - midnight < world.daylight.sunrise[cell]:
         return midnight + world.daylight.sunrise[cell]
     return midnight + MINUTES_PER_DAY + world.daylight.sunrise[cell + 1]
+
+
+@rule
+def next_sunset(world: World, place: int, moment: float) -> float:
+    """The sunset that ends the day of this moment at a place; the moment itself by night."""
+    if not is_day(world, place, moment):
+        return moment
+    day = day_of(world, moment)
+    return day * MINUTES_PER_DAY + world.daylight.sunset[place * world.daylight.days[0] + day]

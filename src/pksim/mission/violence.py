@@ -9,6 +9,7 @@ from pksim.mission.events import CIVILIANS_KILLED, INTERPOSED, VIOLENCE_BROKE_OU
 from pksim.mission.harm import caught_by, hit, is_spared
 from pksim.mission.incidents import new_incident
 from pksim.mission.laws import drawn
+from pksim.mission.muster import mount
 from pksim.mission.patrols import column
 from pksim.mission.programmes import vehicle_class
 from pksim.mission.regimes import is_due, until_due
@@ -95,8 +96,9 @@ def step_between(world: World, event: int, number: int, march: int) -> int:
     """A column interposes, and some of its people may be hurt. Gives the incident."""
     m, town = world.marches, town_of(event)
     key = event * COLUMNS + number % COLUMNS
-    incident = new_incident(world, VIOLENCE, key, world.towns.site[town], m.unit[march])
+    incident = new_incident(world, VIOLENCE, key, world.towns.site[town])
     caught = caught_by(world, VIOLENCE, key, 0)
+    mount(world, march)
     seat = 0
     person = m.first_person[march]
     while seat < caught and person != NOBODY:

@@ -73,7 +73,7 @@ class WorldBuilder:
             **people_columns(plan),
             **programme_columns(plan),
             **threat_columns(plan),
-            **protection_columns(plan.scenario),
+            **protection_columns(plan.scenario, plan.units_in_order),
             **care_columns(plan),
             **background_columns(plan),
         }
