@@ -71,11 +71,11 @@ def ambush(world: World, march: int) -> int:
         return NOBODY
     occasion = m.ambushes[march]
     m.ambushes[march] += 1
-    m.ambush_due[march] += exponential(draw(world, AMBUSH_DUE, m.key[march], occasion + 1), 1.0)
+    m.ambush_due[march] += exponential(draw(world, AMBUSH_DUE, m.luck[march], occasion + 1), 1.0)
     if is_seen(world, march, occasion):
         record(world, AMBUSH_AVERTED, m.key[march], m.segment[march], 1.0)
         return NOBODY
-    return open_fire(world, march, m.key[march] * OCCASIONS + occasion % OCCASIONS)
+    return open_fire(world, march, m.luck[march] * OCCASIONS + occasion % OCCASIONS)
 
 
 @rule
@@ -83,10 +83,10 @@ def is_seen(world: World, march: int, occasion: int) -> bool:
     """Whether a drone watches, sees the party, and the column can act on it."""
     m = world.marches
     area = world.segments.area[m.segment[march]]
-    if draw(world, DRONE_WATCHES, m.key[march], occasion) >= world.areas.drones[area]:
+    if draw(world, DRONE_WATCHES, m.luck[march], occasion) >= world.areas.drones[area]:
         return False
     sees = world.drones.sees_ambushes[0] * world.drones.acted_on[0]
-    return not is_foul(world, area) and draw(world, DRONE_SEES, m.key[march], occasion) < sees
+    return not is_foul(world, area) and draw(world, DRONE_SEES, m.luck[march], occasion) < sees
 
 
 @rule

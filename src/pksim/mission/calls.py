@@ -7,13 +7,14 @@ column of its own (`pksim.mission.patrols`), when it is free and ready, under th
 import math
 
 from pksim.engine import new_row, now, rule
-from pksim.mission.programmes import ORDINALS, is_team, number_of, programme_of
+from pksim.mission.programmes import ORDINALS, number_of, programme_of
 from pksim.mission.story import World
 from pksim.mission.terms import NOBODY
 
 QUICK_REACTION, EOD_TEAM = range(2)
-MAY_BE_NEEDED = 1, 2  # bits of `marches.calls`: what the column has yet to call for
-CALLED = 4  # from here on: what it has called for
+CALLED = 4  # bits of `marches.calls`: a team of each kind is needed; times this, it was called
+CALLERS = 2**42  # callers told apart; what a team meets goes by who called it, not by its turn
+LEGS = 2**22  # the leg of a caller stands above the number of its departure
 LONGEST_WAIT = 12 * 60.0  # minutes after which a call that no team could answer is void
 
 
@@ -33,24 +34,25 @@ def call_for_help(world: World, march: int) -> int:
         if wanted & bit and not wanted & (bit * CALLED):
             m.calls[march] |= bit * CALLED
             if m.target[march] == NOBODY:
-                return order(world, role, m.segment[march], march)
+                return order(world, role, m.segment[march], march, caller_of(world, march))
     return NOBODY
 
 
 @rule
-def forget_needs(world: World, march: int) -> None:
-    """The column is on its way again."""
-    world.marches.calls[march] = 0
+def caller_of(world: World, march: int) -> int:
+    """A number for the call of a column on this leg, the same under every policy."""
+    m = world.marches
+    return m.luck[march] + m.leg[march] * LEGS
 
 
 @rule
-def call_to_segment(world: World, role: int, segment: int) -> int:
+def call_to_segment(world: World, role: int, segment: int, caller: int) -> int:
     """Order a team to a segment where nobody waits for it; its key, `NOBODY` for none."""
-    return order(world, role, segment, NOBODY)
+    return order(world, role, segment, NOBODY, caller)
 
 
 @rule
-def order(world: World, role: int, segment: int, march: int) -> int:
+def order(world: World, role: int, segment: int, march: int, caller: int) -> int:
     """The nearest team of a kind within its radius is ordered to a segment."""
     team = nearest_team(world, role, segment)
     if team == NOBODY:
@@ -61,6 +63,7 @@ def order(world: World, role: int, segment: int, march: int) -> int:
     calls.march[call] = march
     calls.key[call] = NOBODY if march == NOBODY else world.marches.key[march]
     calls.at[call] = now(world)
+    calls.luck[call] = (2 + role) * CALLERS + caller % CALLERS
     return (world.teams.first_programme[0] + team) * ORDINALS + call
 
 
@@ -92,16 +95,3 @@ def waits_for_team(world: World, key: int) -> float:
     if march == NOBODY:
         return LONGEST_WAIT
     return max(0.0, world.marches.halted_until[march] - now(world))
-
-
-__all__ = [
-    "EOD_TEAM",
-    "QUICK_REACTION",
-    "call_for_help",
-    "call_to_segment",
-    "forget_needs",
-    "is_team",
-    "needs",
-    "team_of",
-    "waits_for_team",
-]

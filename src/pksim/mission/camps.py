@@ -24,7 +24,6 @@ from pksim.mission.streams import (
 )
 from pksim.mission.terms import COMPLEX_ATTACK, INDIRECT_FIRE, NOBODY
 
-
 ORDINALS = 2**32  # attacks on one camp: the number of an attack is camp * ORDINALS + ordinal
 ROUNDS_AT_MOST = 100
 
@@ -149,7 +148,9 @@ def indirect_fire(world: World, camp: int, event: int) -> int:
     site = camps.site[camp]
     incident = new_incident(world, INDIRECT_FIRE, event, site)
     cover = share_under_cover(world, camp, event)
-    more = negative_binomial(draw(world, ROUNDS, event, 0), fire.rounds[0] - 1.0, fire.dispersion[0])
+    more = negative_binomial(
+        draw(world, ROUNDS, event, 0), fire.rounds[0] - 1.0, fire.dispersion[0]
+    )
     rounds = min(1 + more, ROUNDS_AT_MOST)
     seat = 0
     for number in range(rounds):

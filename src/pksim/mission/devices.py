@@ -52,7 +52,7 @@ def call_eod(world: World, device: int) -> int:
         return NOBODY
     devices.state[device] = KNOWN
     warn(world, devices.segment[device], NOBODY)
-    return call_to_segment(world, EOD_TEAM, devices.segment[device])
+    return call_to_segment(world, EOD_TEAM, devices.segment[device], devices.key[device])
 
 
 @rule

@@ -3,7 +3,6 @@
 from pksim.engine import draw, new_row, now, process, record, rule, spawn, wait
 from pksim.engine.distributions import exponential
 from pksim.mission.adversary import chosen_initiator, chosen_segment
-from pksim.mission.units_of_time import MINUTES_PER_DAY
 from pksim.mission.devices import device
 from pksim.mission.events import (
     DEVICE_CIVILIAN,
@@ -25,9 +24,12 @@ from pksim.mission.streams import (
     DEVICE_LIFETIME,
     DEVICE_ONTO_OTHERS,
     DEVICE_RESISTANCE,
-    DEVICE_SEEN as DEVICE_SEEN_LAID,
     DEVICE_TIP,
 )
+from pksim.mission.streams import (
+    DEVICE_SEEN as DEVICE_SEEN_LAID,
+)
+from pksim.mission.units_of_time import MINUTES_PER_DAY
 from pksim.mission.weather import is_foul
 
 ORDINALS = 2**40  # devices of one area: a device's key is area * ORDINALS + ordinal

@@ -1,10 +1,11 @@
 """What a column meets on a segment: devices, fire and accidents, one incident at a time."""
 
-from pksim.engine import draw, now, rule
+from pksim.engine import now, rule
 from pksim.mission.accidents import accident_due, bear_accident_hazard, road_accident
 from pksim.mission.ambushes import ambush, bear_ambush_hazard
 from pksim.mission.calls import QUICK_REACTION, needs
 from pksim.mission.halts import make_halt
+from pksim.mission.muster import leave_casualties
 from pksim.mission.roadside import first_device
 from pksim.mission.story import World
 from pksim.mission.strikes import device_strikes, follow_on
@@ -62,7 +63,6 @@ def be_present(world: World, march: int, town: int, minutes: float) -> None:
 @rule
 def next_incident(world: World, march: int) -> int:
     """What happens to the column now, one thing after another; `NOBODY` when nothing is left."""
-    m = world.marches
     incident = device_strikes(world, march)
     if incident == NOBODY:
         incident = follow_on(world, march)
@@ -71,6 +71,8 @@ def next_incident(world: World, march: int) -> int:
     if incident == NOBODY and accident_due(world, march):
         incident = road_accident(world, march)
         make_halt(world, march)
+    if incident != NOBODY:
+        leave_casualties(world, march)
     return incident
 
 
@@ -91,5 +93,3 @@ def stand(world: World, march: int) -> None:
     m = world.marches
     bear_ambush_hazard(world, march, now(world) - m.step_from[march], True)
     m.step_from[march] = now(world)
-
-

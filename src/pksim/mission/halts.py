@@ -15,7 +15,7 @@ def make_halt(world: World, march: int) -> None:
     """The column stands, for as long as it would take to go on without help."""
     m = world.marches
     standing = is_halted(world, march)
-    longest = drawn(world, world.marching.halt[0], PATROL_HALT, m.key[march], m.leg[march])
+    longest = drawn(world, world.marching.halt[0], PATROL_HALT, m.luck[march], m.leg[march])
     m.halted_until[march] = later(m.halted_until[march], now(world) + longest)
     if not standing:
         record(world, PATROL_HALTED, m.key[march], m.segment[march], hours_out(world, march))

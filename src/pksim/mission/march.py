@@ -16,7 +16,7 @@ from pksim.mission.events import (
 )
 from pksim.mission.laws import drawn, time_until
 from pksim.mission.muster import dismiss, may_leave, muster
-from pksim.mission.programmes import chosen_route, is_team, number_of, programme_of
+from pksim.mission.programmes import chosen_route, is_team, luck_of, number_of, programme_of
 from pksim.mission.story import World
 from pksim.mission.streams import (
     AMBUSH_DUE,
@@ -55,6 +55,7 @@ def set_out(world: World, march: int, key: int, route: int) -> None:
     m, programmes = world.marches, world.programmes
     programme = programme_of(key)
     m.key[march] = key
+    m.luck[march] = luck_of(world, key)
     m.programme[march] = programme
     m.unit[march] = programmes.unit[programme]
     m.home[march] = programmes.base[programme]
@@ -80,7 +81,7 @@ def set_out(world: World, march: int, key: int, route: int) -> None:
     m.follow_on[march] = NOBODY
     m.ambush_borne[march] = 0.0
     m.ambushes[march] = 0
-    m.ambush_due[march] = exponential(draw(world, AMBUSH_DUE, key, 0), 1.0)
+    m.ambush_due[march] = exponential(draw(world, AMBUSH_DUE, m.luck[march], 0), 1.0)
     m.calls[march] = 0
     m.vehicle_km[march] = 0.0
 
@@ -182,6 +183,7 @@ def step(world: World, march: int) -> None:
     else:
         m.leg[march] += 1
     m.halted_until[march] = -math.inf
+    m.calls[march] = 0
     if not is_home(world, march):
         m.ahead[march] = segment_ahead(world, march)
 
@@ -245,7 +247,9 @@ def stay_here(world: World, march: int) -> float:
     m.next_stop[march] = stop_after(world, march, m.leg[march])
     m.place[march] = world.segments.town[m.segment[march]]
     if m.target[march] != NOBODY:
-        return drawn(world, world.teams.work[team_number(world, march)], TEAM_WORKS, m.key[march], 0)
+        return drawn(
+            world, world.teams.work[team_number(world, march)], TEAM_WORKS, m.luck[march], 0
+        )
     law = world.programmes.dwell[m.programme[march]]
     return drawn(world, law, PATROL_LEAVES, m.key[march], 1 + m.leg[march])
 

@@ -83,9 +83,7 @@ class Mission:
         result = run(world, self.scenario.horizon, clock, stop, self._on_compile)
         casualties = casualties_of(result)
         return MissionRun(
-            outcomes=outcomes_of(
-                result, casualties, self._cost, self.scenario.reporting
-            ),
+            outcomes=outcomes_of(result, casualties, self._cost, self.scenario.reporting),
             casualties=casualties,
             result=result,
             resources=tuple(resource.name for resource in world.resources),

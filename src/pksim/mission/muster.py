@@ -207,12 +207,30 @@ def mount(world: World, march: int) -> None:
 
 
 @rule
+def leave_casualties(world: World, march: int) -> None:
+    """Whoever was hurt is no longer with the column: others will look after them."""
+    m, people = world.marches, world.people
+    person, last = m.first_person[march], NOBODY
+    while person != NOBODY:
+        if people.state[person] == ON_TASK:
+            if last == NOBODY:
+                m.first_person[march] = person
+            else:
+                people.next[last] = person
+            last = person
+        person = people.next[person]
+    if last == NOBODY:
+        m.first_person[march] = NOBODY
+    else:
+        people.next[last] = NOBODY
+
+
+@rule
 def dismiss(world: World, march: int) -> None:
     """Whoever is still with the column is free for another task."""
     people = world.people
     person = world.marches.first_person[march]
     while person != NOBODY:
-        if people.state[person] == ON_TASK:
-            people.state[person] = FIT
+        people.state[person] = FIT
         person = people.next[person]
     world.marches.first_person[march] = NOBODY

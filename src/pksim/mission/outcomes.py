@@ -192,7 +192,9 @@ def outcomes_of(result: Result, casualties: Rows, cost: float, reporting: float)
     return np.array([named[outcome.name] for outcome in OUTCOMES], np.float64)
 
 
-def _summed(prefix: str, by_cause: Values, illness: float, self_inflicted: float) -> dict[str, float]:
+def _summed(
+    prefix: str, by_cause: Values, illness: float, self_inflicted: float
+) -> dict[str, float]:
     """Deaths by name from deaths by cause."""
     total = float(by_cause.sum()) + illness + self_inflicted
     return {
@@ -226,9 +228,8 @@ def _scores(result: Result, casualties: Rows) -> Mapping[str, float]:
     """
     world = result.world
     borne = np.where(casualties["severity"] == KILLED, 0.0, casualties["hazard"])
-    by_cause = world.column("scores.killed_outright") + np.bincount(
-        casualties["cause"], weights=borne, minlength=CAUSES
-    )
+    borne_by_cause = np.bincount(casualties["cause"], weights=borne, minlength=CAUSES)
+    by_cause: Values = world.column("scores.killed_outright") + borne_by_cause
     illness = result.until / float(world.column("illness.between_deaths")[0])
     self_inflicted = result.until / float(world.column("illness.between_self_inflicted")[0])
     return _summed("expected_", by_cause, illness, self_inflicted)

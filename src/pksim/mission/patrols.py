@@ -1,8 +1,7 @@
 """Columns: patrols, convoys and clearance of the timetable, and teams called to those who halt."""
 
 from pksim.engine import end, granted, hold, process, seize, signal, spawn, wait
-from pksim.mission.calls import call_for_help, is_team, team_of, waits_for_team
-from pksim.mission.units_of_time import MINUTES_PER_DAY
+from pksim.mission.calls import call_for_help, team_of, waits_for_team
 from pksim.mission.encounters import leave_stop, next_incident, pass_segment, stand
 from pksim.mission.evacuation import response
 from pksim.mission.halts import go_on, is_halted, until_something
@@ -19,10 +18,11 @@ from pksim.mission.march import (
     step,
     until_light,
 )
-from pksim.mission.programmes import column_key, departures_on, until_leaving
+from pksim.mission.programmes import column_key, departures_on, is_team, until_leaving
 from pksim.mission.signals import relieved
 from pksim.mission.story import Story, World
 from pksim.mission.terms import NOBODY
+from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 
 @process

@@ -62,7 +62,15 @@ def until_leaving(world: World, key: int) -> float:
     """Minutes to leaving the gate: from midnight for a patrol, from the order for a team."""
     law = world.programmes.leave[programme_of(key)]
     purpose = TEAM_READY if is_team(world, key) else PATROL_LEAVES
-    return drawn(world, law, purpose, key, 0)
+    return drawn(world, law, purpose, luck_of(world, key), 0)
+
+
+@rule
+def luck_of(world: World, key: int) -> int:
+    """By what a column's draws are told apart: its place in the timetable, or who called it."""
+    if is_team(world, key):
+        return world.calls.luck[number_of(key)]
+    return key
 
 
 @rule

@@ -1,8 +1,8 @@
 """What lies at the side of the road: the devices on each segment, and their removal."""
 
 from pksim.engine import now, record, rule
-from pksim.mission.units_of_time import MINUTES_PER_DAY
 from pksim.mission.story import World
+from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 NO_DEVICE = -1
 IN_PLACE, KNOWN, GONE = range(3)

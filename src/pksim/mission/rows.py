@@ -21,6 +21,7 @@ ROWS = {
     # change on the way is written down once, when it sets out.
     "marches": Rows(
         key=int,
+        luck=int,
         programme=int,
         unit=int,
         posture=int,
@@ -60,7 +61,7 @@ ROWS = {
         calls=int,
         vehicle_km=float,
     ),
-    "calls": Rows(segment=int, march=int, key=int, at=float),
+    "calls": Rows(segment=int, march=int, key=int, luck=int, at=float),
     "incidents": Rows(
         key=int,
         cause=int,

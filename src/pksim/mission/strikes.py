@@ -199,7 +199,7 @@ def follow_on(world: World, march: int) -> int:
     m.follow_on[march] = NOBODY
     if kind == FIRE_FOLLOWS:
         needs(world, march, QUICK_REACTION)
-        return open_fire(world, march, m.key[march] * OCCASIONS + OCCASIONS - 1)
+        return open_fire(world, march, m.luck[march] * OCCASIONS + OCCASIONS - 1)
     return second_device(world, march, m.follow_on_key[march] + SECOND)
 
 

@@ -1,8 +1,8 @@
 """Day and night at a place, from the table that was computed before the clock started."""
 
 from pksim.engine import rule
-from pksim.mission.units_of_time import MINUTES_PER_DAY
 from pksim.mission.story import World
+from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 
 @rule

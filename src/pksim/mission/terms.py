@@ -1,4 +1,4 @@
-"""The terms of the trade that are kept as numbers: severities, causes, states, whereabouts, ends."""
+"""The terms of the trade that are kept as numbers: severities, causes, states, ends."""
 
 NOBODY = -1
 NOWHERE = -1

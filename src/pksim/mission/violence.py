@@ -9,7 +9,7 @@ from pksim.mission.events import CIVILIANS_KILLED, INTERPOSED, VIOLENCE_BROKE_OU
 from pksim.mission.harm import caught_by, hit, is_spared
 from pksim.mission.incidents import new_incident
 from pksim.mission.laws import drawn
-from pksim.mission.muster import mount
+from pksim.mission.muster import leave_casualties, mount
 from pksim.mission.patrols import column
 from pksim.mission.programmes import vehicle_class
 from pksim.mission.regimes import is_due, until_due
@@ -77,7 +77,7 @@ def break_out(world: World, event: int) -> int:
     record(world, VIOLENCE_BROKE_OUT, event, world.towns.site[town], 1.0)
     if world.towns.segment[town] < 0:
         return NOBODY
-    return call_to_segment(world, QUICK_REACTION, world.towns.segment[town])
+    return call_to_segment(world, QUICK_REACTION, world.towns.segment[town], event)
 
 
 @rule
@@ -85,9 +85,9 @@ def next_column_there(world: World, event: int, after: int) -> int:
     """The next column under way around the town; `NOBODY` when there is no other."""
     m, town = world.marches, town_of(event)
     for march in range(after + 1, m.used[0]):
-        if m.key[march] != NOBODY and m.segment[march] >= 0:
-            if world.segments.town[m.segment[march]] == town:
-                return march
+        under_way = m.key[march] != NOBODY and m.segment[march] >= 0
+        if under_way and world.segments.town[m.segment[march]] == town:
+            return march
     return NOBODY
 
 
@@ -108,6 +108,7 @@ def step_between(world: World, event: int, number: int, march: int) -> int:
                 hit(world, VIOLENCE, incident, seat, person)
             seat += 1
         person = world.people.next[person]
+    leave_casualties(world, march)
     record(world, INTERPOSED, incident, world.towns.site[town], world.incidents.hurt[incident])
     return incident
 

@@ -24,5 +24,3 @@ def is_warned(world: World, segment: int, unit: int) -> bool:
         return False
     concerned = unit == segments.warned_unit[segment]
     return concerned or age >= warnings.shared_after[0]
-
-

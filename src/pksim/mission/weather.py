@@ -2,12 +2,12 @@
 
 from pksim.engine import draw, hold, now, process, record, rule
 from pksim.engine.distributions import exponential
-from pksim.mission.units_of_time import MINUTES_PER_DAY
 from pksim.mission.events import FOUL_WEATHER
 from pksim.mission.laws import drawn, time_until
 from pksim.mission.story import Column, Story, World
 from pksim.mission.streams import WEATHER_LASTS, WEATHER_SPELL
 from pksim.mission.terms import NOWHERE
+from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 
 @process
