@@ -7,8 +7,8 @@ from tests.agreement.scenarios import random_scenario
 
 from pksim.mission import Mission
 
-# Without the compiler a scenario takes some ten seconds, and only coverage is wanted.
-SCENARIOS, CHUNK = (3, 1) if config.DISABLE_JIT else (120, 6)
+# Without the compiler both clocks are interpreted, and only coverage is wanted.
+SCENARIOS, CHUNK = (12, 6) if config.DISABLE_JIT else (120, 6)
 
 
 @pytest.mark.parametrize("first", range(0, SCENARIOS, CHUNK))

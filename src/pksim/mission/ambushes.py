@@ -17,7 +17,7 @@ from pksim.mission.programmes import vehicle_class
 from pksim.mission.story import World
 from pksim.mission.streams import AMBUSH_DUE, AMBUSH_VEHICLE, DRONE_SEES, DRONE_WATCHES
 from pksim.mission.sun import is_day
-from pksim.mission.terms import AMBUSH, NOBODY, ON_TASK
+from pksim.mission.terms import AMBUSH, NOBODY
 from pksim.mission.weather import is_foul
 
 OCCASIONS = 8  # ambushes on one column that have a luck of their own
@@ -97,31 +97,50 @@ def open_fire(world: World, march: int, event: int) -> int:
     number = caught_by(world, AMBUSH, event, 0)
     mount(world, march)
     person = first_under_fire(world, march, event)
-    seat = 0
-    while seat < number and person != NOBODY:
-        if world.people.state[person] == ON_TASK:
-            vehicle = vehicle_class(world, m.key[march], max(world.people.vehicle[person], 0))
-            stops = world.protection.stops_fire[vehicle]
-            if world.people.vehicle[person] == NOBODY:
-                stops = 0.0
-            if not is_spared(world, AMBUSH, incident, seat, stops):
-                hit(world, AMBUSH, incident, seat, person)
-            seat += 1
-        person = world.people.next[person]
+    for seat in range(min(number, people_there(world, march))):
+        spared = shelter(world, march, person)
+        if not is_spared(world, AMBUSH, incident, seat, spared):
+            hit(world, AMBUSH, incident, seat, person)
+        person = next_under_fire(world, march, person)
     hurt = world.incidents.hurt[incident]
     record(world, AMBUSHED, incident, m.segment[march], hurt)
     if hurt == 0:
-        record(world, AMBUSH_HARMLESS, incident, m.segment[march], seat)
+        record(world, AMBUSH_HARMLESS, incident, m.segment[march], number)
     return incident
 
 
 @rule
-def first_under_fire(world: World, march: int, event: int) -> int:
-    """Somebody of the column with whom the fire begins."""
-    m = world.marches
-    skip = int(draw(world, AMBUSH_VEHICLE, event, 0) * max(m.people[march] - 2, 1))
-    person = m.first_person[march]
-    while skip > 0 and world.people.next[person] != NOBODY:
+def people_there(world: World, march: int) -> int:
+    """How many people are with the column."""
+    number = 0
+    person = world.marches.first_person[march]
+    while person != NOBODY:
+        number += 1
         person = world.people.next[person]
-        skip -= 1
+    return number
+
+
+@rule
+def first_under_fire(world: World, march: int, event: int) -> int:
+    """Somebody of the column with whom the fire begins, each as likely."""
+    skip = int(draw(world, AMBUSH_VEHICLE, event, 0) * people_there(world, march))
+    person = world.marches.first_person[march]
+    for _ in range(skip):
+        person = world.people.next[person]
     return person
+
+
+@rule
+def next_under_fire(world: World, march: int, person: int) -> int:
+    """Who stands next in the column; after the last comes the first."""
+    after = world.people.next[person]
+    return world.marches.first_person[march] if after == NOBODY else after
+
+
+@rule
+def shelter(world: World, march: int, person: int) -> float:
+    """The chance that the person's vehicle stops direct fire; none on foot."""
+    vehicle = world.people.vehicle[person]
+    if vehicle == NOBODY:
+        return 0.0
+    return world.protection.stops_fire[vehicle_class(world, world.marches.key[march], vehicle)]

@@ -46,7 +46,8 @@ def emplacement(world: World, me: int, area: int) -> Story:
         due += until_next_device(world, area, ordinal)
         while due > 0.0 and not is_due(world, area, due):
             yield wait(mood_changed(area), until_due(world, area, due))
-        row = lay_device(world, area, area * ORDINALS + ordinal, sooner(due, now(world)))
+        laid = due if due < 0.0 else now(world)
+        row = lay_device(world, area, area * ORDINALS + ordinal, laid)
         if row != NO_DEVICE:
             yield spawn(device, row)
         while is_owed(world, area):

@@ -65,7 +65,8 @@ are keys of columns and devices, or rows of the incidents, lifts, casualties and
     MOOD_CHANGED,  #         area        -1       multiplier of its hazards from now on
     FOUL_WEATHER,  #         area        -1       minutes
     OTHERS_HURT,  #          device      segment  not of the uniformed: hurt or killed
-) = range(60)
+    CONTRACTORS_STRUCK,  #   incident    segment  1; a strike on a vehicle that civilians drive
+) = range(61)
 
 KINDS = (
     "patrol left",
@@ -128,5 +129,6 @@ KINDS = (
     "threat level changed",
     "foul weather",
     "others hurt",
+    "contractors struck",
 )
 """The names of the kinds, in order."""

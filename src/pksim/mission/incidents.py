@@ -26,6 +26,12 @@ def new_incident(world: World, cause: int, event: int, site: int) -> int:
 
 
 @rule
+def device_of(world: World, incident: int) -> int:
+    """The key of the device behind a strike."""
+    return world.incidents.key[incident] % EVENTS // PERSONS
+
+
+@rule
 def add_casualty(world: World, incident: int, seat: int, severity: int, person: int) -> None:
     """One person is hurt, with a resistance to death that goes with the place in the incident."""
     casualties, incidents = world.casualties, world.incidents

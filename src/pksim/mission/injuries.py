@@ -8,7 +8,7 @@ import math
 
 from pksim.engine import draw, formula, record, rule
 from pksim.engine.distributions import normal
-from pksim.mission.events import STRIKE, STRIKE_HARMLESS
+from pksim.mission.events import CONTRACTORS_STRUCK, STRIKE, STRIKE_HARMLESS
 from pksim.mission.incidents import add_casualty
 from pksim.mission.muster import mount
 from pksim.mission.story import World
@@ -85,7 +85,9 @@ def tell_strike(world: World, incident: int) -> None:
     incidents = world.incidents
     hurt, site = incidents.hurt[incident], incidents.site[incident]
     record(world, STRIKE, incident, site, hurt)
-    if hurt == 0:
+    if incidents.exposed[incident] == 0:
+        record(world, CONTRACTORS_STRUCK, incident, site, 1.0)
+    elif hurt == 0:
         record(world, STRIKE_HARMLESS, incident, site, incidents.exposed[incident])
 
 

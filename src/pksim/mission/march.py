@@ -183,6 +183,7 @@ def step(world: World, march: int) -> None:
     else:
         m.leg[march] += 1
     m.halted_until[march] = -math.inf
+    m.follow_on[march] = NOBODY
     m.calls[march] = 0
     if not is_home(world, march):
         m.ahead[march] = segment_ahead(world, march)
@@ -206,7 +207,11 @@ def turns_back(world: World, march: int) -> bool:
 def must_rest(world: World, march: int) -> bool:
     """Whether it is dark and the column may not move in the dark."""
     m = world.marches
-    return now(world) >= m.dark_at[march] and m.night[march] == 0
+    if m.night[march] == 1 or now(world) < m.dark_at[march]:
+        return False
+    # The sunset it set out for has passed, perhaps while it stood or stayed until another day.
+    m.dark_at[march] = next_sunset(world, world.segments.sun[m.ahead[march]], now(world))
+    return now(world) >= m.dark_at[march]
 
 
 @rule
@@ -272,10 +277,11 @@ def bring_help(world: World, march: int) -> None:
 
 @rule
 def relieves(world: World, march: int) -> int:
-    """The column that a team has helped; `NOBODY` if it was called to something else."""
+    """The column that a team has helped; `NOBODY` if there is none, or if it has gone on."""
     m = world.marches
     if m.target[march] == NOBODY:
         return NOBODY
     caller = world.calls.march[m.target[march]]
-    gone = caller == NOBODY or m.key[caller] != world.calls.key[m.target[march]]
-    return NOBODY if gone else caller
+    if caller == NOBODY or m.key[caller] != world.calls.key[m.target[march]]:
+        return NOBODY
+    return caller if m.segment[caller] == m.segment[march] else NOBODY

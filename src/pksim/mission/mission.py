@@ -59,6 +59,7 @@ class Mission:
         self._on_compile = on_compile
         builder = WorldBuilder(scenario)
         self.network = builder.network
+        self._units = tuple(builder.plan.units)
         self._template = builder.build()
         self._cost = scenario.yearly_cost * years_of(scenario.horizon)
 
@@ -94,3 +95,7 @@ class Mission:
         network = self.network
         roads = (f"{s.ends[0]}-{s.ends[1]} km {s.km_from_ends[0]:.0f}" for s in network.segments)
         return (*roads, *network.places)
+
+    def units(self) -> tuple[str, ...]:
+        """The name of every unit, by number."""
+        return self._units

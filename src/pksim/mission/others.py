@@ -19,23 +19,23 @@ def harm_others(world: World, key: int, segment: int) -> None:
         who = HOST_FORCES
     elif luck < others.host_forces[0] + others.contractors[0]:
         who = CONTRACTORS
-    harm(world, key, segment, who)
+    harm(world, key, key, segment, who)
 
 
 @rule
-def harm_contractors(world: World, key: int, segment: int) -> None:
+def harm_contractors(world: World, luck: int, device: int, segment: int) -> None:
     """A device has functioned under a vehicle that contractors of the mission drive."""
-    harm(world, key, segment, CONTRACTORS)
+    harm(world, luck, device, segment, CONTRACTORS)
 
 
 @rule
-def harm(world: World, key: int, segment: int, who: int) -> None:
-    """Some people of a group are hurt, a share of them killed."""
+def harm(world: World, luck: int, key: int, segment: int, who: int) -> None:
+    """Some people of a group are hurt by the device of this key, a share of them killed."""
     others = world.others
     hurt = negative_binomial(
-        draw(world, HOW_MANY, key, 0), others.mean_hurt[0], others.dispersion[0]
+        draw(world, HOW_MANY, luck, 0), others.mean_hurt[0], others.dispersion[0]
     )
-    killed = binomial(draw(world, OTHERS_KILLED, key, 0), hurt, others.share_killed[0])
+    killed = binomial(draw(world, OTHERS_KILLED, luck, 0), hurt, others.share_killed[0])
     others.hurt[who] += hurt
     others.killed[who] += killed
     record(world, OTHERS_HURT, key, segment, hurt)

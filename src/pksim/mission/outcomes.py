@@ -142,7 +142,8 @@ OUTCOMES = (
     Outcome("teams_sent", "teams", "quick-reaction and EOD teams that left"),
     Outcome("sick_days", "days", "days away from duty by illness, out of bed"),
     Outcome("strikes", "strikes", "devices that functioned under or beside a column"),
-    Outcome("strikes_without_casualty", "strikes", "strikes that hurt nobody uniformed"),
+    Outcome("strikes_without_casualty", "strikes", "strikes on uniformed people that hurt nobody"),
+    Outcome("strikes_on_contractors", "strikes", "strikes on vehicles that civilians drive"),
     Outcome("strikes_reported", "strikes", "strikes that would have been reported"),
     Outcome("devices_emplaced", "devices", "laid in the road"),
     Outcome("devices_found", "devices", "found by columns or others, and removed"),
@@ -309,6 +310,7 @@ def _threats(result: Result, reporting: float) -> Mapping[str, float]:
     return {
         "strikes": float(count[ev.STRIKE]),
         "strikes_without_casualty": float(count[ev.STRIKE_HARMLESS]),
+        "strikes_on_contractors": float(count[ev.CONTRACTORS_STRUCK]),
         "strikes_reported": float(count[ev.STRIKE]) / reporting,
         "devices_emplaced": float(count[ev.DEVICE_LAID]),
         "devices_found": float(count[ev.DEVICE_FOUND] + count[ev.DEVICE_FOUND_BY_OTHERS]),

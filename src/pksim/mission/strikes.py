@@ -6,7 +6,7 @@ from pksim.mission.ambushes import OCCASIONS, open_fire
 from pksim.mission.calls import EOD_TEAM, QUICK_REACTION, needs
 from pksim.mission.events import DEVICE_FOUND, DEVICE_JAMMED, DEVICE_STRIKES
 from pksim.mission.halts import make_halt
-from pksim.mission.incidents import new_incident
+from pksim.mission.incidents import device_of, new_incident
 from pksim.mission.injuries import expose_on_foot, expose_vehicle, tell_strike
 from pksim.mission.others import harm_contractors
 from pksim.mission.people import exposed
@@ -165,7 +165,8 @@ def reach_vehicle(world: World, march: int, incident: int, vehicle: int) -> None
     """One vehicle within reach: contractors are counted beside, uniformed people one by one."""
     key = world.marches.key[march]
     if is_contractors(world, key, vehicle):
-        harm_contractors(world, world.incidents.key[incident], world.incidents.site[incident])
+        luck = world.incidents.key[incident] + vehicle
+        harm_contractors(world, luck, device_of(world, incident), world.incidents.site[incident])
     else:
         protection = vehicle_class(world, key, vehicle)
         expose_vehicle(world, march, incident, vehicle, protection)

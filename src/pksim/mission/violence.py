@@ -3,6 +3,7 @@
 from pksim.engine import draw, end, hold, process, record, rule, spawn, wait
 from pksim.engine.counts import negative_binomial
 from pksim.engine.distributions import exponential
+from pksim.mission.ambushes import shelter
 from pksim.mission.calls import QUICK_REACTION, call_to_segment
 from pksim.mission.evacuation import response
 from pksim.mission.events import CIVILIANS_KILLED, INTERPOSED, VIOLENCE_BROKE_OUT
@@ -11,7 +12,6 @@ from pksim.mission.incidents import new_incident
 from pksim.mission.laws import drawn
 from pksim.mission.muster import leave_casualties, mount
 from pksim.mission.patrols import column
-from pksim.mission.programmes import vehicle_class
 from pksim.mission.regimes import is_due, until_due
 from pksim.mission.signals import mood_changed
 from pksim.mission.story import Story, World
@@ -20,7 +20,7 @@ from pksim.mission.streams import (
     VIOLENCE_EVENTS,
     VIOLENCE_LASTS,
 )
-from pksim.mission.terms import CIVILIANS, NOBODY, ON_TASK, VIOLENCE
+from pksim.mission.terms import CIVILIANS, NOBODY, VIOLENCE
 
 ORDINALS = 2**32  # outbreaks around one town: their number is town * ORDINALS + ordinal
 COLUMNS = 64  # columns that may interpose in one outbreak
@@ -102,24 +102,13 @@ def step_between(world: World, event: int, number: int, march: int) -> int:
     seat = 0
     person = m.first_person[march]
     while seat < caught and person != NOBODY:
-        if world.people.state[person] == ON_TASK:
-            spared = shelter(world, march, person)
-            if not is_spared(world, VIOLENCE, incident, seat, spared):
-                hit(world, VIOLENCE, incident, seat, person)
-            seat += 1
+        if not is_spared(world, VIOLENCE, incident, seat, shelter(world, march, person)):
+            hit(world, VIOLENCE, incident, seat, person)
+        seat += 1
         person = world.people.next[person]
     leave_casualties(world, march)
     record(world, INTERPOSED, incident, world.towns.site[town], world.incidents.hurt[incident])
     return incident
-
-
-@rule
-def shelter(world: World, march: int, person: int) -> float:
-    """The chance that the person's vehicle stops direct fire; none on foot."""
-    vehicle = world.people.vehicle[person]
-    if vehicle == NOBODY:
-        return 0.0
-    return world.protection.stops_fire[vehicle_class(world, world.marches.key[march], vehicle)]
 
 
 @rule

@@ -1,0 +1,1 @@
+"""How the world of a scenario is laid out: one file for each subject, columns of plain numbers."""

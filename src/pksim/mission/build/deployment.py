@@ -1,0 +1,131 @@
+"""People: a row each, by unit; what their unit may not do, and how exposed it is."""
+
+import math
+
+import numpy as np
+
+from pksim.mission.build.columns import Columns, reals, whole
+from pksim.mission.build.plan import Plan
+from pksim.mission.build.protection import fleet_mean, fleet_of
+from pksim.mission.terms import AGE_BANDS, CAPABILITIES, DRIVER, JOBS, MEDIC, NOBODY, RIFLE
+from pksim.scenario.people import Unit
+
+NEVER = -math.inf
+
+
+def people_columns(plan: Plan) -> Columns:
+    """Everybody, their units, and what their units may not do."""
+    units = plan.units_in_order
+    rows = [row for number, unit in enumerate(units) for row in rows_of(number, unit)]
+    names = ("unit", "company", "platoon", "section", "job")
+    people = {name: whole(row[i] for row in rows) for i, name in enumerate(names)}
+    doses = [(u.doses, NEVER if u.last_dose is None else plan.minutes(u.last_dose)) for u in units]
+    return {
+        "people": {
+            **people,
+            "age": whole(age for unit in units for age in ages_of(unit)),
+            "woman": whole(woman for unit in units for woman in women_of(unit)),
+            "doses": whole(doses[row[0]][0] for row in rows),
+            "last_dose": reals(doses[row[0]][1] for row in rows),
+            "state": np.zeros(len(rows), np.int64),
+            "arrived": np.zeros(len(rows), np.int64),
+            "next": np.full(len(rows), NOBODY),
+            "vehicle": np.full(len(rows), NOBODY),
+        },
+        "units": _units(plan, units),
+        "exposure": _exposure(plan, units),
+        "rotations": _rotations(plan, units),
+        "caveats": _caveats(plan),
+    }
+
+
+Row = tuple[int, int, int, int, int]
+"""Unit, company, platoon, section (-1 for support) and job of one person."""
+
+
+def rows_of(number: int, unit: Unit) -> list[Row]:
+    """The posts of a unit: platoon after platoon, then support."""
+    line = [
+        (number, company, company * unit.platoons + platoon, section, job_of(unit, section, post))
+        for company in range(unit.companies)
+        for platoon in range(unit.platoons)
+        for section in range(unit.sections)
+        for post in range(unit.section_strength)
+    ]
+    support = [
+        (number, NOBODY, NOBODY, NOBODY, JOBS.index(job))
+        for job, posts in unit.support.items()
+        for _ in range(posts)
+    ]
+    return [*line, *support]
+
+
+def job_of(unit: Unit, section: int, post: int) -> int:
+    """Drivers come first in a section; the next of the first section is the platoon's medic."""
+    if post < unit.drivers:
+        return DRIVER
+    return MEDIC if section == 0 and post == unit.drivers else RIFLE
+
+
+def spread(shares: list[float], people: int) -> list[int]:
+    """Numbers 0, 1 ... in these shares, mixed as evenly as they can be."""
+    given = [0] * len(shares)
+    order = []
+    for person in range(1, people + 1):
+        owed = [share * person - have for share, have in zip(shares, given, strict=True)]
+        chosen = owed.index(max(owed))
+        given[chosen] += 1
+        order.append(chosen)
+    return order
+
+
+def ages_of(unit: Unit) -> list[int]:
+    """Age band of each post."""
+    shares = {str(band): share for band, share in unit.ages.items()}
+    return spread([shares.get(band, 0.0) for band in AGE_BANDS], unit.strength)
+
+
+def women_of(unit: Unit) -> list[int]:
+    """1 for each post that a woman holds."""
+    return spread([1.0 - unit.women, unit.women], unit.strength)
+
+
+def _units(plan: Plan, units: list[Unit]) -> Columns:
+    strengths = [unit.strength for unit in units]
+    fleets = [len(fleet_of(plan.scenario, unit)) for unit in units]
+    return {
+        "base": whole(plan.network.site_of(unit.base) for unit in units),
+        "first": whole(sum(strengths[:i]) for i in range(len(units))),
+        "strength": whole(strengths),
+        "platoons": whole(unit.companies * unit.platoons for unit in units),
+        "platoon_size": whole(unit.sections * unit.section_strength for unit in units),
+        "first_class": whole(sum(fleets[:i]) for i in range(len(units))),
+        "accident_factor": reals(
+            fleet_mean(plan.scenario, unit, "accident_factor") for unit in units
+        ),
+    }
+
+
+def _exposure(plan: Plan, units: list[Unit]) -> Columns:
+    """Fixed where the scenario says so; else drawn, or 1 where there is no law to draw from."""
+    shape = plan.scenario.exposure_shape
+    known = [shape is None or area in unit.exposure for unit in units for area in plan.areas]
+    fixed = [unit.exposure.get(area, 1.0) for unit in units for area in plan.areas]
+    return {"known": whole(known), "factor": reals(fixed), "shape": shape or 1.0}
+
+
+def _rotations(plan: Plan, units: list[Unit]) -> Columns:
+    dates = [(n, plan.minutes(day)) for n, unit in enumerate(units) for day in unit.rotations]
+    ahead = sorted((at, unit) for unit, at in dates if at > 0.0)
+    return {"unit": whole(unit for _, unit in ahead), "at": reals(at for at, _ in ahead)}
+
+
+def _caveats(plan: Plan) -> Columns:
+    caveats = plan.scenario.caveats
+    return {
+        "unit": whole(NOBODY if c.unit is None else plan.units[c.unit] for c in caveats),
+        "capability": whole(CAPABILITIES.index(c.may_not) for c in caveats),
+        "areas": whole(plan.bits(c.areas) for c in caveats),
+        "begins": reals(NEVER if c.from_ is None else plan.minutes(c.from_) for c in caveats),
+        "ends": reals(math.inf if c.until is None else plan.minutes(c.until) for c in caveats),
+    }

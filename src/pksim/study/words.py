@@ -1,0 +1,137 @@
+"""What is said of each kind of event, and of whom: one sentence for every line of a trace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pksim.mission import events as ev
+from pksim.mission.terms import INITIATORS
+
+COLUMN, DEVICE, INCIDENT, CASUALTY, LIFT, PERSON, UNIT, AREA, OUTBREAK = range(9)
+"""What the subject number of an event may mean."""
+
+Say = Callable[[float], str]
+
+
+def clock_time(minutes: float) -> str:
+    """Minutes as people say them: ``35 s``, ``47 min``, ``2 h 05 min``, ``3.4 days``."""
+    if minutes < 1.0:
+        return f"{minutes * 60.0:.0f} s"
+    if minutes < 90.0:
+        return f"{minutes:.0f} min"
+    if minutes < 1440.0:
+        return f"{int(minutes) // 60} h {int(minutes) % 60:02d} min"
+    return f"{minutes / 1440.0:.1f} days"
+
+
+def _just(words: str) -> Say:
+    """The same words whatever the value is."""
+    return lambda _: words
+
+
+def _of(words: str) -> Say:
+    """Words around the value as it stands."""
+    return lambda value: words.format(value)
+
+
+def _count(noun: str, words: str, plural: str = "") -> Say:
+    """Words around a number of things."""
+    many = plural or f"{noun}s"
+    return lambda value: words.format(f"{value:,.0f} {noun if value == 1 else many}")
+
+
+def _time(words: str) -> Say:
+    """Words around a length of time in minutes."""
+    return lambda value: words.format(clock_time(value))
+
+
+def _after(words: str) -> Say:
+    """What happens to a casualty, and how long after wounding."""
+    return lambda value: (
+        f"{words}, {clock_time(value)} after wounding" if value > 0.0 else f"{words}, at once"
+    )
+
+
+def _found(value: float) -> str:
+    column = "a column on foot" if value == 0 else _count("vehicle", "a column of {}")(value)
+    return f"is found by {column}, and removed"
+
+
+def _against(value: float) -> str:
+    return "is laid in place of one removed" + (", against others than the mission" * bool(value))
+
+
+HURT = _count("person", "{} hurt or killed", "people")
+
+WORDS: dict[int, tuple[int, Say]] = {
+    ev.PATROL_LEFT: (COLUMN, _count("person", "leaves the gate with {}", "people")),
+    ev.PATROL_HALTED: (COLUMN, _of("halts, {:.1f} hours after leaving")),
+    ev.PATROL_CUT_SHORT: (COLUMN, _of("turns back, {:.1f} hours after leaving")),
+    ev.PATROL_RETURNED: (COLUMN, _of("is back after {:.1f} hours")),
+    ev.PATROL_DRIVEN: (COLUMN, _of("has driven {:,.0f} vehicle-km")),
+    ev.NO_CREW: (COLUMN, _count("person", "stays in camp: only {} fit", "people")),
+    ev.NO_DRIVERS: (COLUMN, _count("driver", "stays in camp: only {} fit")),
+    ev.CAVEAT: (COLUMN, _just("stays in camp: the unit may not do this")),
+    ev.CLOSED: (COLUMN, _just("stays in camp: its way leads through a closed area")),
+    ev.WEATHER: (COLUMN, _just("stays in camp: foul weather")),
+    ev.TEAM_LEFT: (COLUMN, _count("person", "leaves the gate with {}", "people")),
+    ev.TEAM_ARRIVED: (COLUMN, _time("is there, {} after the call")),
+    ev.TEAM_RETURNED: (COLUMN, _of("is back after {:.1f} hours")),
+    ev.TEAM_DRIVEN: (COLUMN, _of("has driven {:,.0f} vehicle-km")),
+    ev.SWEPT: (COLUMN, _count("device", "sweeps the road; there were {}")),
+    ev.AMBUSH_AVERTED: (COLUMN, _just("is warned by a drone, and no ambush comes of it")),
+    ev.DEVICE_LAID: (DEVICE, lambda value: f"is laid in the road, {INITIATORS[int(value)]}"),
+    ev.DEVICE_SEEN: (DEVICE, _just("was seen by a drone while it was laid")),
+    ev.DEVICE_LAID_AGAIN: (DEVICE, _against),
+    ev.DEVICE_FOUND: (DEVICE, _found),
+    ev.DEVICE_JAMMED: (DEVICE, _just("is stopped by a jammer")),
+    ev.DEVICE_STRIKES: (DEVICE, lambda value: f"functions at vehicle {value + 1:.0f} of a column"),
+    ev.DEVICE_CIVILIAN: (DEVICE, _of("is set off by others after {:.1f} days")),
+    ev.DEVICE_FOUND_BY_OTHERS: (DEVICE, _of("is found by others after {:.1f} days")),
+    ev.DEVICE_EXPIRED: (DEVICE, _of("has decayed after {:.1f} days")),
+    ev.DEVICE_CLEARED: (DEVICE, _of("is cleared by a sweep after {:.1f} days")),
+    ev.DEVICE_REMOVED: (DEVICE, _of("is removed by a team that was told of it, after {:.1f} days")),
+    ev.OTHERS_HURT: (
+        DEVICE,
+        _count("person", "hurts or kills {} not of the mission's uniformed", "people"),
+    ),
+    ev.STRIKE: (INCIDENT, lambda value: f"a strike, {HURT(value)}"),
+    ev.STRIKE_HARMLESS: (INCIDENT, _of("nobody is hurt of {:.0f} exposed")),
+    ev.ACCIDENT: (INCIDENT, lambda value: f"an accident, {HURT(value)}"),
+    ev.AMBUSHED: (INCIDENT, lambda value: f"an ambush, {HURT(value)}"),
+    ev.AMBUSH_HARMLESS: (INCIDENT, _of("nobody is hurt of {:.0f} under fire")),
+    ev.COMPLEX_ATTACKED: (INCIDENT, lambda value: f"a complex attack, {HURT(value)}"),
+    ev.CORE_REACHED: (INCIDENT, _just("the bomb is past the gate")),
+    ev.FIRED_ON: (INCIDENT, lambda value: f"indirect fire, {HURT(value)}"),
+    ev.FIRE_HARMLESS: (INCIDENT, _count("round", "nobody is hurt by {}")),
+    ev.INTERPOSED: (INCIDENT, lambda value: f"a column steps between, {HURT(value)}"),
+    ev.WOUNDED: (CASUALTY, _of("is wounded, T{:.0f}")),
+    ev.FIRST_AID: (CASUALTY, _after("gets first aid")),
+    ev.MEDICAL_CARE: (CASUALTY, _after("gets enhanced field care")),
+    ev.PICKED_UP: (CASUALTY, _after("is taken aboard")),
+    ev.AT_HOSPITAL: (CASUALTY, _after("arrives in hospital")),
+    ev.SURGERY: (CASUALTY, _after("is in surgery")),
+    ev.KILLED_IN_ACTION: (CASUALTY, _after("dies, killed in action")),
+    ev.DIED_OF_WOUNDS: (CASUALTY, _after("dies of wounds")),
+    ev.DEATH_IN_ACCIDENT: (CASUALTY, _after("dies of the accident")),
+    ev.RETURNED_TO_DUTY: (CASUALTY, _after("returns to duty")),
+    ev.REPATRIATED: (CASUALTY, _after("goes home")),
+    ev.LIFT_LEFT: (LIFT, _time("sets out, {} after the incident")),
+    ev.LIFT_DELIVERED: (LIFT, _of("delivers {:.0f} alive")),
+    ev.FELL_SICK: (PERSON, _time("falls sick, away from duty for {}")),
+    ev.SICK_ADMITTED: (PERSON, _just("is sick, and takes a bed")),
+    ev.DEATH_BY_ILLNESS: (PERSON, _just("dies of an illness")),
+    ev.DEATH_SELF_INFLICTED: (PERSON, _just("dies, self-inflicted or other")),
+    ev.ROTATED: (UNIT, _count("person", "goes home: {} are exchanged", "people")),
+    ev.MOOD_CHANGED: (AREA, _of("hazards are {:.2g} times the usual from now on")),
+    ev.FOUL_WEATHER: (AREA, _time("foul weather for {}")),
+    ev.VIOLENCE_BROKE_OUT: (OUTBREAK, _just("violence breaks out between communities")),
+    ev.CIVILIANS_KILLED: (
+        OUTBREAK,
+        _count("civilian", "the violence ends, {} killed"),
+    ),
+}
+"""For every kind of event: whom the subject number means, and what is said of them."""
+
+IN_HOSPITAL = (ev.AT_HOSPITAL, ev.SURGERY, ev.DIED_OF_WOUNDS, ev.RETURNED_TO_DUTY, ev.REPATRIATED)
+"""Events of a casualty that are told at the hospital it is in, not where it was hurt."""
