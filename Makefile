@@ -3,6 +3,7 @@
 #   make demo    compare the policies of the Gao sector; writes gao-report.html
 #   make test    lint, types, floors, and the tests in three lanes
 #   make bench   speed, as ratios against the peers
+#   make validation   docs/validation.md anew: targets beside what the scenarios give
 #   make lint    ruff, mypy and import-linter alone
 #
 # Each sets up .venv by itself, once; touching pyproject.toml makes it look again.
@@ -13,7 +14,7 @@ BIN    := $(VENV)/bin
 LANE   ?= -n 2 --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint test-native test-interpreted test-bounds bench clean
+.PHONY: help demo test lint test-native test-interpreted test-bounds bench validation clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -60,6 +61,9 @@ test-bounds: $(VENV)/.installed-dev
 test-interpreted: $(VENV)/.installed-dev
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest $(LANE) -m "not slow" \
 	  --ignore=tests/cli --ignore=tests/study/test_trace.py --cov --cov-report=term
+
+validation: $(VENV)/.installed-dev
+	$(BIN)/python -m tests.validation
 
 bench: $(VENV)/.installed-bench
 	$(BIN)/python -m benchmarks

@@ -29,6 +29,7 @@ NAMES = (
     "within_1_hour",
     "within_2_hours",
     "devices_civilian",
+    "others_hurt",
     "cost_usd",
 )
 OUTCOMES = tuple(ToyOutcome(name) for name in NAMES)
@@ -40,11 +41,15 @@ class ToyRun:
 
 
 class ToyMission:
-    """Deaths are Poisson given a gamma risk; `finds` lowers it, `patrols` scales risk and work."""
+    """Deaths are Poisson given a gamma risk; `finds` lowers it, `patrols` scales risk and work.
+
+    Harm to others goes with the share of devices that the adversary turns against them.
+    """
 
     def __init__(self, scenario: Scenario, seconds: float = 0.0) -> None:
         self.finds = scenario.search.finds
         self.patrols = sum(patrol.per_day for patrol in scenario.patrols.values())
+        self.displaced = scenario.adversary.onto_others
         self.cost = scenario.yearly_cost
         self.seconds = seconds
 
@@ -64,8 +69,10 @@ class ToyMission:
         deaths = generator.poisson(risk)
         counted = generator.poisson(4 * risk)
         fast = generator.binomial(counted, [0.3, 0.6, 0.8])
+        hurt = 50.0 * self.displaced * generator.uniform(0.9, 1.1)
         return ToyRun(
             np.array(
-                [deaths, risk, counted, hours, counted, *fast, 3.0, self.cost], dtype=np.float64
+                [deaths, risk, counted, hours, counted, *fast, 3.0, hurt, self.cost],
+                dtype=np.float64,
             )
         )

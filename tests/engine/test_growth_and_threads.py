@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 from numba import config
-from tests.engine.toy import CHECKED, WOKEN, crowd, queue, shop
+from tests.engine.toy import CHECKED, WOKEN, bulk, crowd, queue, shop
 
 from pksim.engine import Result, run
 from pksim.errors import Interrupted
@@ -38,6 +38,20 @@ def test_tasks_claims_signals_rows_and_journal_grow_and_drop_nothing() -> None:
     assert native.count.tolist() == [0, 20 * MANY, MANY]
     assert native.usage["seized"].tolist() == [0, MANY, MANY]
     assert native.world.column("guests.used")[0] == MANY
+
+
+def test_256_rows_and_256_events_may_be_taken_in_every_turn() -> None:
+    """As many as docs/engine.md promises; one more may be one too many."""
+    for clock in ("native", "simpy"):
+        world = shop(record=True)
+        world.start(bulk, 10)
+        result = run(world, until=20.0, clock=clock)
+        assert result.world.column("guests.used")[0] == 2560
+        assert (
+            result.world.column("guests.name")[:2560].tolist()
+            == np.repeat(np.arange(10), 256).tolist()
+        )
+        assert result.journal["place"].tolist() == list(range(2560))
 
 
 def test_freed_rows_are_used_again() -> None:

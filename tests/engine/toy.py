@@ -74,7 +74,19 @@ def guest(world: Any, me: int, n: int) -> Any:
     yield end()
 
 
-MODEL = Model("toy", start=[doors, crowd], kinds=("left", "checked", "woken"))
+@process
+def bulk(world: Any, me: int, turns: int) -> Any:
+    """Takes as many rows and writes as many events in one turn as is allowed, turn after turn."""
+    for turn in range(turns):
+        for i in range(256):
+            row = new_row(world, world.guests)
+            world.guests.name[row] = turn
+            record(world, CHECKED, turn, row, float(i))
+        yield hold(1.0)
+    yield end()
+
+
+MODEL = Model("toy", start=[doors, crowd, bulk], kinds=("left", "checked", "woken"))
 
 
 def shop(service: float = 0.8, record: bool = False) -> World:

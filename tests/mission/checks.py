@@ -74,10 +74,12 @@ def variance_is(values: npt.ArrayLike, wanted: float, half: float = 0.25) -> Non
     _within(variance, wanted, error, half)
 
 
-def poisson_is(values: npt.ArrayLike, wanted: float, half: float = 0.1) -> None:
+def poisson_is(
+    values: npt.ArrayLike, wanted: float, half: float = 0.1, spread: float = 0.45
+) -> None:
     """Poisson counts: their mean is as wanted, and so is their variance."""
     mean_is(values, wanted, half)
-    variance_is(values, wanted, max(4 * half, 0.25))
+    variance_is(values, wanted, spread)
 
 
 def share_is(hits: float, of: float, wanted: float, half: float = 0.1) -> None:

@@ -23,7 +23,7 @@ from tests.mission.small import small
 
 pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 
-RUNS, DAYS, LAID = 200, 100, 3.0  # replications, days, devices a day
+RUNS, DAYS, LAID = 400, 60, 3.0  # replications, days, devices a day
 RATES = {"civilian": 0.06, "finder": 0.02, "age": 0.05}  # ends a day
 SHARES = {
     "radio-controlled": 0.16,
@@ -105,7 +105,7 @@ def test_harm_to_others_is_that_of_the_incidents_on_record(runs: Runs) -> None:
 def test_harm_goes_to_each_group_by_its_share(runs: Runs) -> None:
     every = np.sum([outcomes(runs, f"{who}_hurt") for who in SOMEBODY], axis=0)
     for who, share in SOMEBODY.items():
-        mean_is(outcomes(runs, f"{who}_hurt") / every, share, half=0.1)
+        mean_is(outcomes(runs, f"{who}_hurt") / every, share, half=0.15)
 
 
 def test_only_civilian_ends_harm_anybody(runs: Runs) -> None:

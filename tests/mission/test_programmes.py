@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from tests.mission.small import agreed, column, patrol, run, small, told
 
@@ -22,6 +22,7 @@ def departures(outcome: MissionRun) -> list[float]:
 # --- when -------------------------------------------------------------------------------
 
 
+@settings(max_examples=25)
 @given(per_day=some.floats(0.0, 6.0), days=some.integers(1, 30))
 def test_a_rate_adds_up(per_day: float, days: int) -> None:
     """So many departures in so many days, to the nearest whole one; one a day more or less."""

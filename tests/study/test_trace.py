@@ -1,6 +1,8 @@
-"""Stories told from the journal of the shipped mission, five days long."""
+"""Stories told from the journal of the shipped mission, a week with everything on."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 import numpy as np
 import pytest
@@ -9,17 +11,30 @@ from tests.toy_scenario import gao
 from pksim.errors import InputError
 from pksim.mission import KINDS, Mission
 from pksim.mission import events as ev
+from pksim.mission.emplacement import AGAIN
+from pksim.mission.terms import AMBUSH, COMPLEX_ATTACK, IED, ROAD_ACCIDENT
 from pksim.scenario import Scenario
-from pksim.study.trace import WORDS, Trace, clock_time, patrol_name, trace
+from pksim.study.names import column_name, device_name, followed
+from pksim.study.trace import Trace, trace
+from pksim.study.words import CASUALTY, COLUMN, DEVICE, PERSON, WORDS, clock_time
+
+CHAIN = (ev.WOUNDED, ev.FIRST_AID, ev.MEDICAL_CARE, ev.PICKED_UP, ev.AT_HOSPITAL, ev.SURGERY)
 
 
 @pytest.fixture(scope="module")
 def busy() -> Scenario:
-    """Five days with many devices, so that somebody is hurt."""
+    """A week so bad that every kind of story is in it."""
     content = gao().to_dict()
-    content["horizon"] = "5 days"
+    content["horizon"] = "7 days"
     for area in content["areas"].values():
-        area["emplacement"] = "20 per day"
+        area |= {"emplacement": "12 per day", "ambushes": "0.2 per day", "drones": 0.3}
+    for camp in content["camps"].values():
+        camp |= {"indirect_fire": "40 per year", "complex_attacks": "10 per year"}
+    for place in content["places"].values():
+        place["violence"] = "20 per year"
+    content["ieds"] |= {"tips": "0.1 per day", "second_device": 0.3}
+    content["patrols"]["gao-clearance"]["per_day"] = 1.0
+    content["units"]["B"]["rotations"] = ["2019-01-04"]
     return Scenario.from_dict(content)
 
 
@@ -28,56 +43,197 @@ def mission(busy: Scenario) -> Mission:
     return Mission(busy)
 
 
+@pytest.fixture(scope="module")
+def everything(busy: Scenario, mission: Mission) -> Trace:
+    return _follow(busy, mission, None)
+
+
 def _follow(busy: Scenario, mission: Mission, follow: str | None) -> Trace:
     return trace(busy, seed=4, follow=follow, mission=lambda _: mission)
+
+
+def _text(told: Trace) -> str:
+    return "\n".join(told.lines())
+
+
+def _first(told: Trace, kind: int) -> int:
+    """The subject of the first event of a kind."""
+    journal = told.run.journal
+    return int(journal["subject"][journal["kind"] == kind][0])
+
+
+def _after(told: Trace, first: int, second: int) -> bool:
+    """Whether one kind of event stands before another in what is told."""
+    kinds = told.events["kind"].tolist()
+    return kinds.index(first) < kinds.index(second)
 
 
 def test_there_are_words_for_every_kind() -> None:
     assert sorted(WORDS) == list(range(len(KINDS)))
 
 
-def test_the_whole_replication_is_told(busy: Scenario, mission: Mission) -> None:
-    told = _follow(busy, mission, None)
-    assert len(list(told.lines())) == 1 + len(told.run.journal)
-    assert len(told.document()["events"]) == len(told.run.journal)
+def test_the_whole_replication_is_told_and_every_kind_of_line_reads(everything: Trace) -> None:
+    lines = list(everything.lines())
+    assert len(lines) == 1 + len(everything.run.journal)
+    assert len(everything.document()["events"]) == len(everything.run.journal)
+    assert not [line for line in lines if "{" in line or "  1 people" in line or "nan" in line]
+    assert len(set(everything.run.journal["kind"].tolist())) > 45
 
 
-def test_a_casualty_is_followed_from_the_device_to_its_end(
-    busy: Scenario, mission: Mission
+def test_people_areas_and_units_have_the_names_of_the_scenario(everything: Trace) -> None:
+    text = _text(everything)
+    for words in (
+        "area kidal",
+        "unit B goes home: 850 people are exchanged",
+        "violence breaks out between communities",
+        "foul weather for",
+        ", driver, falls sick, away from duty for",
+        "stays in camp: foul weather",
+        "team gao-disposal:",
+    ):
+        assert words in text
+
+
+def test_a_casualty_is_followed_from_the_gate_to_its_end(
+    busy: Scenario, mission: Mission, everything: Trace
 ) -> None:
-    everything = _follow(busy, mission, None)
     rows = everything.run.casualties
-    hurt = int(np.flatnonzero((rows["cause"] == 0) & (rows["surgery_after"] > 0))[0])
+    hurt = int(np.flatnonzero((rows["cause"] == IED) & (rows["surgery_after"] > 0))[0])
     told = _follow(busy, mission, f"casualty:{hurt}")
     kinds = told.events["kind"].tolist()
     for kind in (ev.DEVICE_STRIKES, ev.STRIKE, ev.WOUNDED, ev.AT_HOSPITAL, ev.SURGERY):
-        assert kinds.count(kind) == 1
-    text = "\n".join(told.lines())
-    assert "functions at vehicle" in text
+        assert kinds.count(kind) >= 1
+    assert _after(told, ev.PATROL_LEFT, ev.DEVICE_STRIKES)
+    text = _text(told)
     assert f"casualty {hurt} is in surgery" in text
     others = [n for n in range(len(rows)) if n != hurt]
     assert not any(f"casualty {other} " in text for other in others)
 
 
-def test_a_patrol_that_was_struck_tells_of_it(busy: Scenario, mission: Mission) -> None:
-    journal = _follow(busy, mission, None).run.journal
-    strike = journal[journal["kind"] == ev.STRIKE][0]
-    halts = journal[(journal["kind"] == ev.PATROL_HALTED) & (journal["time"] == strike["time"])]
-    name = patrol_name(busy, int(halts["subject"][0]))
-    lines = list(_follow(busy, mission, f"patrol:{name}").lines())
-    assert "leaves the gate" in lines[1]
-    assert any("a strike" in line for line in lines)
-    assert any("halts" in line for line in lines)
+@pytest.mark.parametrize(
+    ("cause", "kind", "words"),
+    [
+        (AMBUSH, ev.AMBUSHED, "an ambush, "),
+        (COMPLEX_ATTACK, ev.COMPLEX_ATTACKED, "a complex attack, "),
+        (ROAD_ACCIDENT, ev.ACCIDENT, "an accident, "),
+    ],
+)
+def test_every_cause_tells_how_it_came_about(
+    busy: Scenario, mission: Mission, everything: Trace, cause: int, kind: int, words: str
+) -> None:
+    rows = np.flatnonzero(everything.run.casualties["cause"] == cause)
+    if len(rows) == 0:
+        pytest.skip("none in this week")
+    told = _follow(busy, mission, f"casualty:{rows[0]}")
+    assert told.events["kind"].tolist().count(kind) == 1
+    assert words in _text(told)
+    on_the_road = cause in {AMBUSH, ROAD_ACCIDENT}
+    assert ("leaves the gate" in _text(told)) == on_the_road
+
+
+def test_a_second_device_is_told_with_the_first_and_its_column(
+    busy: Scenario, mission: Mission, everything: Trace
+) -> None:
+    journal = everything.run.journal
+    struck = journal["subject"][journal["kind"] == ev.DEVICE_STRIKES]
+    second = next(int(key) for key in struck if device_name(busy, int(key)).endswith("-second"))
+    first = device_name(busy, second).removesuffix("-second").replace(" ", ":")
+    text = _text(_follow(busy, mission, first))
+    assert text.count(" functions ") == 2
+    assert "functions among those who have dismounted" in text
+    assert "halts, " in text
+
+
+def test_a_person_is_followed_through_illness_wounds_and_rotation(
+    busy: Scenario, mission: Mission, everything: Trace
+) -> None:
+    sick = _first(everything, ev.FELL_SICK)
+    assert f"person {sick} of unit " in _text(_follow(busy, mission, f"person:{sick}"))
+    rows = everything.run.casualties
+    wounded = int(np.flatnonzero(rows["hospital_after"] > 0)[0])
+    person = int(rows["person"][wounded])
+    text = _text(_follow(busy, mission, f"person:{person}"))
+    assert f"casualty {wounded} is wounded" in text
+    assert f"casualty {wounded} arrives in hospital" in text
+    unit_b = next(
+        row for row in range(850, 1700) if everything.run.result.world.people["unit"][row] == 1
+    )
+    assert "unit B goes home" in _text(_follow(busy, mission, f"person:{unit_b}"))
+
+
+def test_an_incident_tells_of_all_who_were_hurt(
+    busy: Scenario, mission: Mission, everything: Trace
+) -> None:
+    rows = everything.run.casualties
+    incident = int(np.bincount(rows["incident"]).argmax())
+    hurt = np.flatnonzero(rows["incident"] == incident)
+    text = _text(_follow(busy, mission, f"incident:{incident}"))
+    assert len(hurt) > 2
+    assert all(f"casualty {row} " in text for row in hurt)
+
+
+def test_a_patrol_that_was_struck_tells_of_it_and_of_the_team_that_came(
+    busy: Scenario, mission: Mission, everything: Trace
+) -> None:
+    calls = everything.run.result.world
+    arrived = everything.run.journal[everything.run.journal["kind"] == ev.TEAM_ARRIVED]
+    for event in arrived:
+        call = int(event["subject"]) % 2**32
+        caller = int(calls.column("calls.key")[call])
+        if caller >= 0 and "patrol" in column_name(busy, caller):
+            break
+    follow = column_name(busy, caller).replace(" ", ":", 1)
+    told = _follow(busy, mission, follow)
+    text = _text(told)
+    assert "leaves the gate" in list(told.lines())[1]
+    assert "halts" in text
+    assert f"{column_name(busy, int(event['subject']))} is there, " in text
+    assert "is back after" in text
+
+
+def test_a_team_and_a_device_that_it_removed_are_told(
+    busy: Scenario, mission: Mission, everything: Trace
+) -> None:
+    removed = _first(everything, ev.DEVICE_REMOVED)
+    text = _text(_follow(busy, mission, device_name(busy, removed).replace(" ", ":")))
+    assert "is removed by a team that was told of it" in text
+    assert "-disposal:" in text
+    team = column_name(busy, _first(everything, ev.TEAM_LEFT)).replace(" ", ":")
+    assert _text(_follow(busy, mission, team)).count("team ") >= 2
+
+
+def test_names_can_be_read_back(busy: Scenario, everything: Trace) -> None:
+    columns = _subjects(everything, (ev.PATROL_LEFT, ev.TEAM_LEFT, ev.NO_CREW, ev.WEATHER))
+    for key in columns:
+        name = column_name(busy, key).replace(" ", ":", 1)
+        assert followed(busy, name) == (COLUMN, key)
+    for key in _subjects(everything, (ev.DEVICE_LAID,)):
+        assert followed(busy, device_name(busy, key).replace(" ", ":")) == (DEVICE, key)
+    assert device_name(busy, 2 * 2**40 + AGAIN + 7) == f"device {list(busy.areas)[2]}:again-7"
+    assert followed(busy, "casualty:12") == (CASUALTY, 12)
+    assert followed(busy, "person:0") == (PERSON, 0)
+
+
+def _subjects(told: Trace, kinds: Iterable[int]) -> list[int]:
+    journal = told.run.journal
+    return np.unique(journal["subject"][np.isin(journal["kind"], list(kinds))]).tolist()
 
 
 @pytest.mark.parametrize(
     ("follow", "message"),
     [
-        ("nobody", "write casualty:ROW or patrol:PROGRAMME:NUMBER"),
+        ("nobody", "write casualty:ROW, person:ROW, incident:ROW, patrol:PROGRAMME:NUMBER"),
         ("casualty:x", "write casualty:ROW"),
         ("casualty:100000", "casualties of this replication are 0 to"),
-        ("patrol:gao-shirt:1", "one of the programmes gao-short"),
+        ("person:9500", "people of this replication are 0 to 9499"),
+        ("incident:100000", "incidents of this replication are 0 to"),
+        ("patrol:gao-shirt:1", "write patrol:PROGRAMME:NUMBER with one of gao-short"),
+        ("team:gao-short:1", "write team:NAME:NUMBER with one of gao-reaction"),
+        ("device:gap:1", "write device:AREA:NUMBER"),
+        ("device:gao:second-1", "write device:AREA:NUMBER"),
         ("patrol:gao-short:99999", "nothing happens to it in replication 0"),
+        ("team:gao-reaction:99999", "nothing happens to it in replication 0"),
+        ("device:gao:99999", "nothing happens to it in replication 0"),
     ],
 )
 def test_who_cannot_be_followed(

@@ -131,4 +131,5 @@ def told_at(world: World, area: int, row: int) -> float:
     if laid >= 0.0 and seen:
         record(world, DEVICE_SEEN, key, devices.segment[row], 1.0)
         return laid
-    return laid + exponential(draw(world, DEVICE_TIP, key, 0), world.ieds.until_tip[0])
+    # Of a device that lay there before the run began, nobody has told yet.
+    return now(world) + exponential(draw(world, DEVICE_TIP, key, 0), world.ieds.until_tip[0])

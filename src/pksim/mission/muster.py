@@ -169,17 +169,19 @@ def take_specialists(world: World, march: int) -> None:
 
 @rule
 def take(world: World, march: int, first: int, posts: int) -> None:
-    """The fit among these posts fall in, until nobody more is wanted."""
+    """The fit among these posts fall in, until nobody more is wanted; seats are left to drivers."""
     people, m = world.people, world.marches
     last, taken, drivers = m.first_person[march], 0, 0
     wanted = m.wanted[march] - m.people[march]
+    seats = m.wanted[march] - m.to_drive[march] - m.people[march] + m.drivers[march]
     for person in range(first, first + posts):
-        if taken < wanted and people.state[person] == FIT:
+        drives = people.job[person] == DRIVER
+        if taken < wanted and people.state[person] == FIT and (drives or taken - drivers < seats):
             people.state[person] = ON_TASK
             people.next[person] = last
             last = person
             taken += 1
-            drivers += people.job[person] == DRIVER
+            drivers += drives
     m.first_person[march] = last
     m.people[march] += taken
     m.drivers[march] += drivers

@@ -128,6 +128,8 @@ OUTCOMES = (
         for name in OTHER_PEOPLE
         for what in ("killed", "hurt")
     ),
+    _persons("others_killed", "civilians, host forces and contractors killed"),
+    _persons("others_hurt", "civilians, host forces and contractors hurt or killed"),
     Outcome("patrols_run", "patrols", "patrols that left"),
     Outcome("patrols_cancelled", "patrols", "patrols that did not leave, for whatever cause"),
     Outcome("cancelled_crew", "patrols", "cancelled: too few of the platoons were fit"),
@@ -275,6 +277,8 @@ def _others(result: Result) -> Mapping[str, float]:
     return {
         **{f"{name}_killed": float(killed[who]) for name, who in OTHER_PEOPLE.items()},
         **{f"{name}_hurt": float(hurt[who]) for name, who in OTHER_PEOPLE.items()},
+        "others_killed": float(killed.sum()),
+        "others_hurt": float(hurt.sum()),
     }
 
 

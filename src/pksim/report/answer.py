@@ -58,7 +58,7 @@ def _one_leads(comparison: Comparison, best: Against, *, alone: bool) -> str:
     return (
         f"{best.name} averts {most}about {_averted(best)} of the {_deaths(comparison)} expected"
         f" under {comparison.baseline.policy} in {_exposure(comparison)}{work}"
-        f"{_assumption(best)}."
+        f"{_at_whose_cost(best)}{_assumption(best)}."
     )
 
 
@@ -68,7 +68,8 @@ def _several_lead(comparison: Comparison, together: list[Against]) -> str:
     return (
         f"{listed(names)} avert deaths, and which of them averts the most is undecided:"
         f" {first.name} about {_averted(first)} of the {_deaths(comparison)} expected under"
-        f" {comparison.baseline.policy} in {_exposure(comparison)}{_assumption(*together)}."
+        f" {comparison.baseline.policy} in {_exposure(comparison)}{_at_whose_cost(*together)}"
+        f"{_assumption(*together)}."
     )
 
 
@@ -97,6 +98,41 @@ def _averted(one: Against) -> str:
     places = numbers.gap_decimals(gap.low, gap.high)
     ends = numbers.between(-gap.high, -gap.low, places)
     return f"{numbers.plain(-gap.mean, places)} deaths (95 % interval {ends})"
+
+
+OTHERS = "civilians, host forces and contractors"
+
+
+def _at_whose_cost(*policies: Against) -> str:
+    """What a policy named best does to those who are not the mission's uniformed, if for certain.
+
+    Deaths averted in the mission are not quoted without it.
+    """
+    harmful = [one for one in policies if one.harms_others]
+    if not harmful:
+        return ""
+    if len(policies) == 1:
+        return f", but with {_others_hurt(harmful[0])}"
+    hurt = "; ".join(f"{_others_hurt(one)} under {one.name}" for one in harmful)
+    return f", but with {hurt}"
+
+
+def _others_hurt(one: Against) -> str:
+    """``about 3.1 more civilians, host forces and contractors hurt or killed (...)``."""
+    gap = one.others
+    assert gap is not None
+    places = numbers.gap_decimals(gap.low, gap.high)
+    ends = numbers.between(gap.low, gap.high, places)
+    mean = numbers.plain(gap.mean, places)
+    return f"about {mean} more {OTHERS} hurt or killed (95 % interval {ends})"
+
+
+def others_verdict(one: Against) -> str:
+    """The verdict on harm to others in a few words."""
+    if one.others is None:
+        return ""
+    words = {Verdict.LOWER: "less harm", Verdict.HIGHER: "more harm"}
+    return words.get(one.others.verdict, str(one.others.verdict.value))
 
 
 def _deaths(comparison: Comparison) -> str:
@@ -156,6 +192,11 @@ def cautions(comparison: Comparison) -> list[str]:
         f" {_more(one)} in {_exposure(comparison)}."
         for one in comparison.ranked
         if one.deaths.verdict is Verdict.HIGHER
+    ]
+    found += [
+        f"Under {one.name} there are {_others_hurt(one)} than under {comparison.baseline.policy}."
+        for one in comparison.ranked
+        if one.harms_others
     ]
     undecided = [one.name for one in comparison.ranked if one.deaths.verdict is Verdict.UNDECIDED]
     if undecided:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from pksim.report import answer, numbers
-from pksim.statistics import PairedDifference, Verdict
+from pksim.report.cells import gap, one_tour, times, tone
+from pksim.report.tables import Sheet, sheets
 from pksim.study import Against, Comparison, Levels, Run, Sweep
 from pksim.study.levels import GOALS
 
@@ -21,11 +23,8 @@ RUN_INTERVAL = (
     "The interval is 95 % and shows simulation error only; nine in ten single replications fell in"
     " the range of the last number column."
 )
-GOAL_HEADINGS = {
-    "within_10_min": "first aid\n≤ 10 min",
-    "within_1_hour": "care\n≤ 1 h",
-    "within_2_hours": "surgery\n≤ 2 h",
-}
+STYLES = {"": "", "fewer": "green", "more": "red", "less-work": "red", "open": "yellow"}
+"""How the tone of a cell looks on a terminal."""
 
 
 def console(*, error: bool = False) -> Console:
@@ -50,9 +49,7 @@ def comparison_page(comparison: Comparison, handling: str = "") -> RenderableTyp
         handling,
         Text(answer.answer(comparison), style="bold"),
         _setting(comparison),
-        casualties_table(comparison),
-        work_table(comparison),
-        chance_table(comparison),
+        *(drawn(sheet) for sheet in sheets(comparison, comparison.policies)),
         *_notes(answer.cautions(comparison)),
         *_notes([_pairing(comparison), answer.WHICH_INTERVAL, answer.NOT_A_FORECAST]),
     )
@@ -92,76 +89,63 @@ def sweep_page(sweep: Sweep, handling: str = "") -> RenderableType:
     return _page(handling, _setting(sweep), sweep_table(sweep), *_notes(notes))
 
 
-def casualties_table(comparison: Comparison) -> Table:
-    """Deaths and wounded per policy, the baseline first, then as asked for."""
-    span = numbers.period(comparison.scenario.horizon)
-    table = _table("policy", f"deaths expected\nin {span}", "per 1,000\nperson-years")
-    table.add_column("difference to\nthe baseline", no_wrap=True)
-    table.add_column("verdict on\ndeaths")
-    table.add_column(f"wounded\nin {span}", justify="right", no_wrap=True)
-    for levels, one in _rows(comparison):
-        table.add_row(
-            levels.policy,
-            numbers.level(levels.deaths),
-            numbers.bare(levels.deaths, 1000.0 / levels.person_years),
-            "baseline" if one is None else gap(one.deaths),
-            "" if one is None else Text(answer.verdict(one), style=_style(one)),
-            numbers.level(levels.estimates["wounded"]),
-        )
-    return table
+def drawn(sheet: Sheet) -> RenderableType:
+    """One table of the comparison, under its title."""
+    return Group(Text(sheet.title, style="bold"), _Fitted(sheet))
 
 
-def chance_table(comparison: Comparison) -> Table:
-    """How much of it is chance: sampled deaths, one tour, what pairing gave, what would settle."""
-    table = _table("policy", "deaths sampled", "difference in\ndeaths sampled")
-    for heading in (
-        "deaths in 9 of 10\nsingle runs",
-        "pairing\nworth",
-        "replications more\nto settle",
-    ):
-        table.add_column(heading, justify="right")
-    for levels, one in _rows(comparison):
-        table.add_row(
-            levels.policy,
-            numbers.level(levels.estimates["deaths"]),
-            "" if one is None else gap(one.difference("deaths")),
-            one_tour(levels),
-            "" if one is None else times(one.deaths.variance_ratio),
-            "" if one is None else to_settle(one),
-        )
-    return table
+@dataclass(frozen=True)
+class _Fitted:
+    """A table as wide as there is room for: spare columns go first, then names are folded."""
+
+    sheet: Sheet
+
+    def __rich_console__(self, screen: Console, options: ConsoleOptions) -> RenderResult:
+        """The widest of its forms that fits."""
+        forms = list(self._forms())
+        for form in forms:
+            if Measurement.get(screen, options.update(max_width=1000), form).maximum <= (
+                options.max_width
+            ):
+                yield form
+                return
+        yield forms[-1]
+
+    def _forms(self) -> Iterator[Table]:
+        columns = self.sheet.columns
+        kept = list(range(len(columns)))
+        yield self._table(kept)
+        for spare in [i for i in reversed(kept) if columns[i].spare]:
+            kept.remove(spare)
+            yield self._table(kept)
+        yield self._table(kept, fold=True)
+        yield self._table(kept, fold=True, gap=1)
+
+    def _table(self, kept: Sequence[int], *, fold: bool = False, gap: int = 2) -> Table:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap - 1, 0, 0))
+        table.header_style = "bold"
+        table.add_column("policy", no_wrap=True)
+        for i in kept:
+            column = self.sheet.columns[i]
+            table.add_column(
+                column.heading,
+                justify="left" if column.words else "right",
+                no_wrap=not column.words,
+                max_width=16 if column.words and fold else None,
+            )
+        for row in self.sheet.rows:
+            name = _folded(row.name) if fold else row.name
+            cells = [Text(row.cells[i].text, style=STYLES[row.cells[i].tone]) for i in kept]
+            table.add_row(name, *cells)
+        return table
 
 
-def to_settle(one: Against) -> str:
-    """How many more replications an undecided policy would need."""
-    more = one.deaths.more_replications
-    if one.deaths.verdict is not Verdict.UNDECIDED:
-        return ""
-    return "out of reach" if more is None else f"about {numbers.about(more)}"
-
-
-def _rows(comparison: Comparison) -> list[tuple[Levels, Against | None]]:
-    return [(comparison.baseline, None), *((one.levels, one) for one in comparison.policies)]
-
-
-def work_table(comparison: Comparison) -> Table:
-    """Patrol work delivered, care goals and cost."""
-    table = _table("policy", "patrol work\nof baseline")
-    goals = list(comparison.baseline.shares)
-    for heading in [GOAL_HEADINGS[goal] for goal in goals]:
-        table.add_column(heading, justify="right")
-    for heading in ("extra cost\nUSD", "USD per death\naverted", "weakest\nevidence"):
-        table.add_column(heading, justify="right")
-    for levels, one in _rows(comparison):
-        table.add_row(
-            levels.policy,
-            "100 %" if one is None else _work(one),
-            *(numbers.percent(levels.shares[goal]) for goal in goals),
-            "" if one is None else numbers.money(one.extra_cost),
-            "" if one is None else price(one),
-            levels.grade or "",
-        )
-    return table
+def _folded(name: str, longest: int = 16) -> str:
+    """A long name on two lines, broken after a hyphen."""
+    if len(name) <= longest:
+        return name
+    cut = name.rfind("-", 0, longest) + 1 or longest
+    return f"{name[:cut]}\n {name[cut:]}"
 
 
 def outcomes_table(run: Run) -> Table:
@@ -206,45 +190,9 @@ def sweep_table(sweep: Sweep) -> Table:
             numbers.level(point.levels.estimates["wounded"]),
             "100 %" if one is None else _work(one),
             "" if one is None else gap(one.deaths),
-            "" if one is None else Text(answer.verdict(one), style=_style(one)),
+            "" if one is None else Text(answer.verdict(one), style=STYLES[tone(one)]),
         )
     return table
-
-
-def gap(difference: PairedDifference) -> str:
-    """A difference with its interval, or the reason why there is none."""
-    if difference.verdict in {Verdict.IDENTICAL, Verdict.TOO_FEW}:
-        return "none" if difference.verdict is Verdict.IDENTICAL else "too few events"
-    return numbers.difference(difference.mean, difference.low, difference.high)
-
-
-def one_tour(levels: Levels, name: str = "deaths") -> str:
-    """The range of nine in ten single replications."""
-    low, high = levels.one_tour[name]
-    whole = high >= 10.0 or (low == round(low) and high == round(high))
-    return numbers.between(low, high, 0 if whole else 1)
-
-
-def times(ratio: float) -> str:
-    """A variance ratio as ``12 ×``."""
-    if not math.isfinite(ratio):
-        return numbers.NOT_KNOWN
-    return f"{numbers.plain(ratio, 0 if ratio >= 10 else 1)} ×"
-
-
-def price(one: Against) -> str:
-    """USD per death averted with its interval, or why none is given."""
-    found = one.cost_per_death_averted
-    if found is not None:
-        mean, low, high = found
-        error = (high - low) / 2.0
-        shown = (numbers.money(value, error) for value in (mean, low, high))
-        return "{} ({}–{})".format(*shown)
-    if not one.like_for_like:
-        return "not like for like"
-    if one.deaths.verdict is Verdict.LOWER:
-        return "costs no more"
-    return numbers.NOT_KNOWN
 
 
 def _pairing(comparison: Comparison) -> str:
@@ -261,16 +209,8 @@ def _pairing(comparison: Comparison) -> str:
 
 
 def _work(one: Against) -> Text:
-    style = "" if one.like_for_like else "bold red"
+    style = "" if one.like_for_like else STYLES["less-work"]
     return Text(numbers.percent(one.patrol_work), style=style)
-
-
-def _style(one: Against) -> str:
-    if one.deaths.verdict is Verdict.LOWER and one.like_for_like:
-        return "green"
-    if one.deaths.verdict in {Verdict.HIGHER, Verdict.LOWER}:
-        return "red"
-    return "yellow"
 
 
 def _of_people(unit: str) -> bool:

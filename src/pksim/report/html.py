@@ -16,9 +16,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pksim.errors import RunError
-from pksim.report import answer, charts, console, numbers
+from pksim.report import answer, charts, numbers
+from pksim.report.tables import sheets
 from pksim.scenario.schema import Measure
-from pksim.study import Against, Comparison, Levels
+from pksim.study import Comparison
 from pksim.study.store import versions, whole_or_not_at_all
 
 GRADES = {
@@ -68,12 +69,10 @@ def report(comparison: Comparison, *, handling: str = "", command: Sequence[str]
         baseline=comparison.baseline.policy,
         figures=_figures(comparison, span),
         legend=[(Markup(_sign(shape, colour)), words) for shape, colour, words in LEGEND],  # noqa: S704
-        rows=_rows(comparison),
-        goals=[console.GOAL_HEADINGS[goal] for goal in comparison.baseline.shares],
+        sheets=sheets(comparison, comparison.ranked),
         measures=_measures(comparison),
         grades=GRADES,
         policies=_policies(comparison),
-        interval=answer.WHICH_INTERVAL,
         forecast=answer.NOT_A_FORECAST,
         provenance=_provenance(comparison, command),
         versions=versions(),
@@ -97,63 +96,6 @@ def _figures(comparison: Comparison, span: str) -> dict[str, Markup]:
 def _sign(shape: str, colour: str) -> str:
     drawn = charts.shape_of(shape, 9, 9, colour)
     return f'<svg width="18" height="18" aria-hidden="true">{drawn}</svg>'
-
-
-def _rows(comparison: Comparison) -> list[dict[str, Any]]:
-    beside: list[tuple[Levels, Against | None]] = [(comparison.baseline, None)]
-    beside += [(one.levels, one) for one in comparison.ranked]
-    return [_row(levels, one) for levels, one in beside]
-
-
-def _row(levels: Levels, one: Against | None) -> dict[str, Any]:
-    rate = levels.deaths_per_1000_patrol_hours
-    row: dict[str, Any] = {
-        "name": levels.policy,
-        "deaths": numbers.level(levels.deaths),
-        "per_1000": numbers.bare(levels.deaths, 1000.0 / levels.person_years),
-        "wounded": numbers.level(levels.estimates["wounded"]),
-        "goals": [numbers.percent(share) for share in levels.shares.values()],
-        "grade": levels.grade or "",
-        "sampled": numbers.level(levels.estimates["deaths"]),
-        "one_tour": console.one_tour(levels),
-        "per_hours": "" if rate is None else numbers.level(rate),
-        "civilian": _if_there(levels, "devices_civilian"),
-        "is_baseline": one is None,
-    }
-    if one is None:
-        return {
-            **row,
-            **dict.fromkeys(
-                ("difference", "verdict", "sampled_difference", "price", "pairing"), ""
-            ),
-            "work": "100 %",
-            "km": "100 %",
-            "cost": "",
-            "settle": "",
-            "tone": "",
-        }
-    return {
-        **row,
-        "difference": console.gap(one.deaths),
-        "verdict": answer.verdict(one),
-        "tone": _tone(one),
-        "sampled_difference": console.gap(one.difference("deaths")),
-        "work": numbers.percent(one.relative("patrol_hours")),
-        "km": numbers.percent(one.relative("vehicle_km")),
-        "cost": numbers.money(one.extra_cost),
-        "price": console.price(one),
-        "pairing": console.times(one.deaths.variance_ratio),
-        "settle": console.to_settle(one),
-    }
-
-
-def _if_there(levels: Levels, name: str) -> str:
-    return numbers.level(levels.estimates[name]) if name in levels.sample else numbers.NOT_KNOWN
-
-
-def _tone(one: Against) -> str:
-    _, shape = charts.coding(one)
-    return {"circle": "fewer", "square": "more", "triangle": "less-work", "ring": "open"}[shape]
 
 
 def _measures(comparison: Comparison) -> list[dict[str, Any]]:

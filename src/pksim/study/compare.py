@@ -37,6 +37,9 @@ from pksim.study.replicate import Progress
 LIKE_FOR_LIKE = 0.95
 """Share of the baseline's patrol work below which a gain is not compared as like for like."""
 
+OTHERS = "others_hurt"
+"""The outcome that counts harm to whoever is not the mission's uniformed."""
+
 
 class Family:
     """All comparisons with one baseline: their intervals hold together, outcome by outcome.
@@ -94,6 +97,22 @@ class Against:
     def deaths(self) -> PairedDifference:
         """Difference in deaths per period, on the expected score where there is one."""
         return self.difference(self.levels.sample.score("deaths"))
+
+    @property
+    def others(self) -> PairedDifference | None:
+        """Difference in civilians, host forces and contractors hurt or killed, per period.
+
+        None where the mission does not count them.
+        """
+        return self.difference(OTHERS) if OTHERS in self.levels.sample else None
+
+    @property
+    def harms_others(self) -> bool:
+        """Whether more people who are not the mission's uniformed are hurt or killed, for certain.
+
+        A measure that protects the mission may shift what threatens it onto them.
+        """
+        return self.others is not None and self.others.verdict is Verdict.HIGHER
 
     def relative(self, outcome: str) -> Estimate | None:
         """An outcome over the baseline's, pair by pair; None where the baseline has none of it."""

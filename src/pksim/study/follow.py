@@ -92,16 +92,15 @@ class Story:
 
     def _patients(self, incident: int) -> Chosen:
         """Everything that happened to those hurt in an incident."""
-        return self._about(
-            CASUALTY, np.flatnonzero(self.run.casualties["incident"] == incident)
-        )
+        return self._about(CASUALTY, np.flatnonzero(self.run.casualties["incident"] == incident))
 
     def _halted(self, incident: int) -> Chosen:
-        """The column that an incident has halted."""
-        here = self._here(
-            float(self._incidents("at")[incident]), int(self._incidents("site")[incident])
-        )
-        return here & (self.journal["kind"] == ev.PATROL_HALTED)
+        """The column that an incident, or the strike that it followed, has halted."""
+        keys, chosen = self._incidents("key"), self._at(incident)
+        if int(self._incidents("cause")[incident]) == IED:
+            for row in np.flatnonzero(keys == int(keys[incident]) & ~(SECOND * PERSONS)):
+                chosen |= self._at(int(row))
+        return chosen & (self.journal["kind"] == ev.PATROL_HALTED)
 
     # --- columns -------------------------------------------------------------------------
 
@@ -125,17 +124,13 @@ class Story:
         second = np.flatnonzero(keys == int(keys[incident]) + SECOND * PERSONS)
         chosen = np.zeros(len(self.journal), np.bool_)
         for row in second:
-            at, site = float(self._incidents("at")[row]), int(self._incidents("site")[row])
-            chosen |= self._here(at, site) & (self.subject == DEVICE)
+            chosen |= self._at(int(row)) & (self.subject == DEVICE)
             chosen |= self._about(INCIDENT, [int(row)]) | self._wounded(int(row))
         return chosen
 
     def _wounded(self, incident: int) -> Chosen:
         """Those hurt in an incident, where and when they were hurt."""
-        here = self._here(
-            float(self._incidents("at")[incident]), int(self._incidents("site")[incident])
-        )
-        return here & self._patients(incident)
+        return np.asarray(self._at(incident) & self._patients(incident))
 
     def _ambushes(self, key: int) -> set[int]:
         """Incidents in which a column came under fire."""
@@ -189,6 +184,11 @@ class Story:
 
     def _here(self, time: float, place: int) -> Chosen:
         return np.asarray((self.journal["time"] == time) & (self.journal["place"] == place))
+
+    def _at(self, incident: int) -> Chosen:
+        """When and where an incident happened."""
+        time, site = (self._incidents(name)[incident] for name in ("at", "site"))
+        return self._here(float(time), int(site))
 
     def _column(self, name: str) -> Numbers:
         return self.run.result.world.column(name)

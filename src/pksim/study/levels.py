@@ -63,6 +63,11 @@ class Levels:
         """Every outcome per replication (one horizon), with its 95 % interval."""
         return {name: mean_interval(self.sample[name]) for name in self.sample.names}
 
+    def sum_of(self, outcomes: Sequence[str]) -> Estimate:
+        """Several outcomes together, per replication."""
+        columns = [self.sample[outcome] for outcome in outcomes]
+        return mean_interval(np.sum(columns, axis=0))
+
     @property
     def replications(self) -> int:
         """How many replications stand behind it."""

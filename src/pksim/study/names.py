@@ -37,9 +37,7 @@ def device_name(scenario: Scenario, key: int) -> str:
     area, ordinal = divmod(key, DEVICES)
     again, second = ordinal >= AGAIN, ordinal % AGAIN >= SECOND
     number = ordinal % SECOND
-    return (
-        f"device {list(scenario.areas)[area]}:{'again-' * again}{number}{'-second' * second}"
-    )
+    return f"device {list(scenario.areas)[area]}:{'again-' * again}{number}{'-second' * second}"
 
 
 def followed(scenario: Scenario, follow: str) -> tuple[int, int]:

@@ -186,9 +186,7 @@ def trace(
         followed(applied, follow)  # a misspelt name is told before the run, not after it
     ready = (mission or Mission)(applied)
     run = ready.run(seed, replication, clock, True, stop)
-    told = Trace(
-        applied, seed, replication, clock, follow, ready.sites(), ready.units(), run
-    )
+    told = Trace(applied, seed, replication, clock, follow, ready.sites(), ready.units(), run)
     if follow is not None and len(told.events) == 0:
         raise InputError(f"--follow {follow}: nothing happens to it in replication {replication}")
     return told

@@ -31,7 +31,7 @@ def _just(words: str) -> Say:
 
 def _of(words: str) -> Say:
     """Words around the value as it stands."""
-    return lambda value: words.format(value)
+    return words.format
 
 
 def _count(noun: str, words: str, plural: str = "") -> Say:
@@ -97,6 +97,7 @@ WORDS: dict[int, tuple[int, Say]] = {
     ),
     ev.STRIKE: (INCIDENT, lambda value: f"a strike, {HURT(value)}"),
     ev.STRIKE_HARMLESS: (INCIDENT, _of("nobody is hurt of {:.0f} exposed")),
+    ev.CONTRACTORS_STRUCK: (INCIDENT, _just("a strike on a vehicle that civilians drive")),
     ev.ACCIDENT: (INCIDENT, lambda value: f"an accident, {HURT(value)}"),
     ev.AMBUSHED: (INCIDENT, lambda value: f"an ambush, {HURT(value)}"),
     ev.AMBUSH_HARMLESS: (INCIDENT, _of("nobody is hurt of {:.0f} under fire")),
