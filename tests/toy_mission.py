@@ -69,7 +69,9 @@ class ToyMission:
         deaths = generator.poisson(risk)
         counted = generator.poisson(4 * risk)
         fast = generator.binomial(counted, [0.3, 0.6, 0.8])
-        hurt = 50.0 * self.displaced * generator.uniform(0.9, 1.1)
+        hurt = (
+            50.0 * self.displaced * np.random.default_rng([seed, replication, 1]).uniform(0.9, 1.1)
+        )
         return ToyRun(
             np.array(
                 [deaths, risk, counted, hours, counted, *fast, 3.0, hurt, self.cost],

@@ -1,4 +1,4 @@
-"""The shipped scenario with one more policy: half of all patrols stay in camp."""
+"""The shipped scenario with policies to be wary of: staying in camp, a guess, harm to others."""
 
 from __future__ import annotations
 
@@ -26,5 +26,13 @@ def gao(title: str = "Half of all patrols stay in camp") -> Scenario:
         "evidence": {"grade": "D", "source": "none", "range": "none"},
         "side_effect": "Unknown.",
         "changes": {"search.finds": {"times": 1.6}},
+    }
+    content["policies"]["onto-others"] = ["onto-others"]
+    content["measures"]["onto-others"] = {
+        "title": "Finds devices, and drives as many onto others",
+        "cost": "1 M USD per year",
+        "evidence": {"grade": "B", "source": "none", "range": "none"},
+        "side_effect": "Others bear it.",
+        "changes": {"search.finds": {"times": 1.8}, "adversary.onto_others": {"times": 2}},
     }
     return Scenario.from_dict(content)

@@ -109,9 +109,7 @@ def _skies_and_moods(rng: random.Random, areas: list[str]) -> Part:
             {"area": rng.choice(areas), **_period(rng), "multiplier": rng.choice([0, 0.5, 4])}
             for _ in range(rng.randint(0, 2))
         ],
-        "closures": [
-            {"area": rng.choice(areas), **_period(rng)} for _ in range(rng.randint(0, 1))
-        ],
+        "closures": [{"area": rng.choice(areas), **_period(rng)} for _ in range(rng.randint(0, 1))],
         "weather": _weather(rng) if rng.random() < 0.6 else None,
     }
 

@@ -5,10 +5,10 @@ import pytest
 from numba import config
 from tests.agreement.scenarios import random_scenario
 
-from pksim.mission import Mission
+from pksim.mission import KINDS, Mission
 
 # Without the compiler both clocks are interpreted, and only coverage is wanted.
-SCENARIOS, CHUNK = (12, 6) if config.DISABLE_JIT else (120, 6)
+SCENARIOS, CHUNK = (12, 6) if config.DISABLE_JIT else (240, 12)
 
 
 @pytest.mark.parametrize("first", range(0, SCENARIOS, CHUNK))
@@ -24,3 +24,12 @@ def test_scenarios_agree(first: int) -> None:
         assert np.array_equal(native.usage, simpy.usage), f"scenario {seed}"
         casualties += len(native.casualties)
     assert casualties > 0  # something happened in each handful
+
+
+@pytest.mark.slow
+def test_everything_happens_in_some_scenario() -> None:
+    """A kind of event that no generated scenario knows would not be compared."""
+    told = np.zeros(len(KINDS), np.int64)
+    for seed in range(120):
+        told += Mission(random_scenario(seed)).run(seed, 0, clock="native").result.count
+    assert [name for name, number in zip(KINDS, told, strict=True) if number == 0] == []

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from tests.conformance.timelines import Scene, play
 
+from pksim.engine import Model, World, end, hold, process, record, run, spawn
+
 PAGE = Path(__file__).parents[2] / "docs" / "verbs.md"
 
 SCENES: list[tuple[str, Scene]] = [
@@ -440,7 +442,7 @@ SCENES: list[tuple[str, Scene]] = [
     ),
 ]  # fmt: skip
 
-ELSEWHERE = {"P2", "S10"}  # the test below, and tests/engine/test_faults.py
+ELSEWHERE = {"P2", "P4", "S10"}  # the tests below, and tests/engine/test_faults.py
 
 
 @pytest.mark.parametrize("clock", ["native", "simpy"])
@@ -461,6 +463,39 @@ def test_p2_no_number_is_used_twice(clock: str) -> None:
     scene = Scene({"a": "hold 1, spawn c, hold 1, spawn c", "b": "", "c": ""}, "", later="c")
     _, result = play(scene, clock)
     assert result.journal["subject"].tolist() == [0, 1, 0, 0, 2, 0, 0, 3]
+
+
+BORN, WOKEN = range(2)
+
+
+@process
+def family(world: Any, me: int, generation: int) -> Any:
+    """Two children, a minute apart, until the third generation."""
+    record(world, BORN, me, generation, 0.0)
+    for _ in range(2):
+        if generation < 3:
+            yield spawn(family, generation + 1)
+        yield hold(1.0)
+    record(world, WOKEN, me, generation, 0.0)
+    yield end()
+
+
+FAMILY = Model("family", start=[family], kinds=("born", "woken"))
+
+
+@pytest.mark.parametrize("clock", ["native", "simpy"])
+def test_p4_a_process_spawns_its_own_like(clock: str) -> None:
+    """1 + 2 + 4 members; at time t the children of whoever spawned at t, in order of birth."""
+    world = World(FAMILY, columns={}, record=True)
+    world.start(family, 1)
+    journal = run(world, 100.0, clock=clock).journal
+    born = journal[journal["kind"] == BORN]
+    assert born["place"].tolist() == [1, 2, 3, 2, 3, 3, 3]
+    assert born["time"].tolist() == [0, 0, 0, 1, 1, 1, 2]
+    assert born["subject"].tolist() == [0, 1, 2, 3, 4, 5, 6]
+    # Each goes on where it stood, two minutes after its birth.
+    woken = {row["subject"]: row["time"] for row in journal[journal["kind"] == WOKEN]}
+    assert woken == {row["subject"]: row["time"] + 2 for row in born}
 
 
 def test_the_page_and_the_scenes_have_the_same_rules() -> None:

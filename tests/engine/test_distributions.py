@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy import special, stats
 
 from pksim.engine import distributions as d
+from pksim.engine.counts import negative_binomial
 from pksim.engine.process import source_of
 from pksim.engine.streams import fold_key, uniform
 
@@ -118,6 +119,13 @@ COUNTS: dict[str, tuple[Sampler, Any]] = {
 }
 
 
+# (mean, dispersion): those of the shipped casualty laws, and some far from them
+NEGATIVE_BINOMIALS = [
+    (3.0, 0.5), (32.0, 5.0), (4.2, 0.4), (4.0, 1.5), (2.15, 0.72),
+    (1e-3, 0.5), (0.5, 1.0), (50.0, 0.25), (300.0, 20.0), (7.0, 1e4),
+]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("sampler", "quantile", "tolerance"), CONTINUOUS.values(), ids=CONTINUOUS.keys()
 )
@@ -145,6 +153,21 @@ def test_counts_are_the_smallest_whose_distribution_reaches_u(sampler: Sampler, 
             assert law.sf(k - 1) > (1 - u) * (1 - 1e-10)
 
 
+@pytest.mark.parametrize(("mean", "dispersion"), NEGATIVE_BINOMIALS)
+def test_negative_binomial_counts_reach_u_as_scipys_do(mean: float, dispersion: float) -> None:
+    """As above; summed up from zero, so the upper tail is good to 1e-13 of the whole, not of itself."""
+    law = stats.nbinom(dispersion, dispersion / (mean + dispersion))
+    for u in GRID + np.where(GRID > 0.005, np.where(GRID < 0.995, 1.234e-5, 0.0), 0.0):
+        k = negative_binomial(float(u), mean, dispersion)
+        assert k == int(k)
+        if u <= 0.5:
+            assert law.cdf(k) >= u * (1 - 1e-10)
+            assert law.cdf(k - 1) < u * (1 + 1e-10)
+        else:
+            assert law.sf(k) <= (1 - u) * (1 + 1e-10) + 1e-13
+            assert law.sf(k - 1) > (1 - u) * (1 - 1e-10) - 1e-13
+
+
 def sampled(sampler: Sampler, stream: int, draws: int) -> NDArray[np.float64]:
     key = fold_key(20, 0)
     return np.array([sampler(uniform(key, stream, entity, 0)) for entity in range(draws)])
@@ -163,6 +186,7 @@ MOMENTS: dict[str, tuple[Sampler, Any]] = {
     "beta": (of(d.beta, 2.0, 5.0), stats.beta(2, 5)),
     "poisson": (of(d.poisson, 3.4), stats.poisson(3.4)),
     "binomial": (of(d.binomial, 12, 0.35), stats.binom(12, 0.35)),
+    "negative binomial": (of(negative_binomial, 3.0, 0.5), stats.nbinom(0.5, 0.5 / 3.5)),
 }
 
 
@@ -211,7 +235,28 @@ def test_a_larger_share_never_gives_fewer_successes(
     assert 0 <= d.binomial(u, n, low) <= d.binomial(u, n, high) <= n
 
 
+dispersions = st.floats(0.05, 1e3)
+
+
+@given(us=st.tuples(open_interval, open_interval), mean=st.floats(1e-3, 200.0), k=dispersions)
+def test_a_larger_uniform_never_gives_fewer_of_a_negative_binomial(
+    us: tuple[float, float], mean: float, k: float
+) -> None:
+    low, high = sorted(us)
+    assert 0 <= negative_binomial(low, mean, k) <= negative_binomial(high, mean, k)
+
+
+@given(u=st.floats(1e-12, 1 - 1e-9), means=st.tuples(*[st.floats(1e-3, 200.0)] * 2), k=dispersions)
+def test_a_larger_mean_never_gives_fewer_of_a_negative_binomial(
+    u: float, means: tuple[float, float], k: float
+) -> None:
+    fewer, more = sorted(means)
+    assert negative_binomial(u, fewer, k) <= negative_binomial(u, more, k)
+
+
 def test_limits_of_counts() -> None:
+    assert negative_binomial(0.999999, 0.0, 1.0) == 0
+    assert negative_binomial(SMALLEST, 32.0, 5.0) == 0
     assert d.poisson(0.999999, 0.0) == 0
     assert d.poisson(SMALLEST, 800.0) > 500
     assert d.binomial(0.3, 0, 0.5) == 0
@@ -271,6 +316,7 @@ def fingerprint() -> str:
     key = fold_key(5, 5)
     u = [*GRID.tolist(), *(uniform(key, 1, entity, 0) for entity in range(300))]
     samplers = [*(s for s, _, _ in CONTINUOUS.values()), *(s for s, _ in COUNTS.values())]
+    samplers += [of(negative_binomial, *parameters) for parameters in NEGATIVE_BINOMIALS]
     values = [float(sampler(x)) for sampler in samplers for x in u]
     return hashlib.sha256(struct.pack(f"{len(values)}d", *values)).hexdigest()
 

@@ -15,6 +15,7 @@ from pksim.mission.mission import COLUMN
 from pksim.scenario import Scenario
 from tests.mission.small import SEED
 
+Changes = dict[str, Any]
 Values = npt.NDArray[np.float64]
 Runs = list[MissionRun]
 

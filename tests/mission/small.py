@@ -135,7 +135,7 @@ def hot(devices: float = 0.1, place: int = 4) -> dict[str, Any]:
     return {
         "places": {"camp": places["camp"], **dict.fromkeys(between, site), "far": places["far"]},
         "areas": {
-            **dict.fromkeys(lengths, {"emplacement": "0 per day"}),
+            **{area: {"emplacement": "0 per day"} for area in lengths},
             "hot": {"emplacement": f"{devices} per day"},
         },
         "roads": [
@@ -156,7 +156,7 @@ def agreed(scenario: Scenario, replication: int = 0) -> MissionRun:
     """One replication on both clocks, which must tell the same; gives the native one."""
     mission = Mission(scenario)
     native, simpy = (
-        mission.run(SEED, replication, clock=clock, record=True) for clock in ("simpy", "simpy")
+        mission.run(SEED, replication, clock=clock, record=True) for clock in ("native", "simpy")
     )
     assert native.journal.tobytes() == simpy.journal.tobytes()
     assert native.outcomes.tobytes() == simpy.outcomes.tobytes()
@@ -166,7 +166,8 @@ def agreed(scenario: Scenario, replication: int = 0) -> MissionRun:
 def told(outcome: MissionRun, kind: int) -> npt.NDArray[Any]:
     """The events of one kind, in order."""
     journal = outcome.journal
-    return journal[journal["kind"] == kind]
+    found: npt.NDArray[Any] = journal[journal["kind"] == kind]
+    return found
 
 
 def column(outcome: MissionRun, name: str) -> npt.NDArray[Any]:

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from tests.mission.small import agreed, column, hot, patrol, small, told
 
 from pksim.mission import MissionRun
 from pksim.mission import events as ev
 from pksim.scenario import Scenario
+from tests.mission.small import agreed, column, hot, patrol, small, told
 
 DAYS = 4
 ILL: dict[str, Any] = {
@@ -50,9 +50,7 @@ def with_caveat(caveat: dict[str, Any], **programme: Any) -> Scenario:
         ({"unit": "U", "may_not": "patrol", "until": "2019-03-22"}, 1),
     ],
 )
-def test_a_caveat_concerns_its_unit_task_area_and_dates(
-    caveat: dict[str, Any], stays: int
-) -> None:
+def test_a_caveat_concerns_its_unit_task_area_and_dates(caveat: dict[str, Any], stays: int) -> None:
     outcome = agreed(with_caveat(caveat))
     assert causes(outcome) == ({"caveat": stays} if stays else {})
     assert outcome["patrols_run"] == DAYS - stays

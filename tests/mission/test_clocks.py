@@ -3,19 +3,24 @@
 import numpy as np
 import pytest
 
-from pksim.mission import Mission
+from pksim.mission import KINDS, Mission
 from pksim.scenario import Scenario
 from tests.mission.conftest import Changes
 
-BUSY: Changes = {"horizon": "5 days", "areas.*.emplacement": {"times": 80.0}}
+BUSY: Changes = {"horizon": "5 days", "areas.*.emplacement": {"times": 40.0}}
 VARIANTS: dict[str, Changes] = {
     "as shipped": {},
     "jammed and displaced": {
-        "ieds.radio_controlled": 0.8,
-        "ieds.jammer_coverage": 0.9,
-        "ieds.displacement": 0.7,
+        "ieds.initiators": {"radio-controlled": 0.8, "victim-operated": 0.2},
+        "patrols.*.jammers": 0.9,
+        "adversary.displacement": 0.7,
     },
-    "searched on foot": {"search.on_foot": 0.5, "search.speed_factor": 0.75},
+    "searched on foot": {"patrols.*-short.posture": "dismount", "search.on_foot": 0.5},
+    "ambushed and told": {
+        "areas.*.ambushes": {"times": 100.0},
+        "areas.*.drones": 0.5,
+        "ieds.tips": "0.1 per day",
+    },
     "routes drawn": {"routes.alternatives": 3},
     "few beds": {
         "hospitals.*.ward": 1,
@@ -53,7 +58,9 @@ def test_recording_changes_nothing(gao: Scenario) -> None:
     plain, recorded = mission.run(1, 5), mission.run(1, 5, record=True)
     assert plain.outcomes.tobytes() == recorded.outcomes.tobytes()
     assert len(plain.journal) == 0
-    assert np.bincount(recorded.journal["kind"], minlength=40).sum() == len(recorded.journal)
+    assert np.bincount(recorded.journal["kind"], minlength=len(KINDS)).sum() == len(
+        recorded.journal
+    )
 
 
 def test_lives_go_on_when_no_hospital_is_open(gao: Scenario) -> None:

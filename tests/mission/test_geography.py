@@ -1,14 +1,10 @@
-"""Roads, routes, distances and the sun, against figures from outside the code."""
+"""Roads, routes and distances, against figures from outside the code."""
 
-from datetime import date
-
-import numpy as np
 import pytest
 
-from pksim.mission.daylight import sun_times
-from pksim.mission.geography import Network, Road
+from pksim.mission.build.geography import Network, Road
 from pksim.scenario import Scenario
-from pksim.scenario.schema import Place
+from pksim.scenario.ground import Place
 
 
 def place(latitude: float, longitude: float) -> Place:
@@ -79,23 +75,29 @@ def test_flights_of_the_sector_are_as_long_as_its_sources_say(gao: Scenario) -> 
         assert flight == pytest.approx(km, abs=12)
 
 
-@pytest.mark.parametrize(
-    ("latitude", "day", "minutes"),
-    [
-        (0.0, date(2019, 3, 21), 727),  # the equator at an equinox: 12 h 7 min, with refraction
-        (16.3, date(2019, 6, 21), 784),  # Gao, longest day: about 13 h 4 min (almanac)
-        (16.3, date(2019, 12, 21), 672),  # shortest day: about 11 h 12 min (almanac)
-        (51.5, date(2019, 6, 21), 998),  # London: 16 h 38 min
-        (51.5, date(2019, 12, 21), 470),  # London: 7 h 50 min
-    ],
-)
-def test_length_of_the_day(latitude: float, day: date, minutes: float) -> None:
-    rise, set_ = sun_times(latitude, day, 1)
-    assert set_[0] - rise[0] == pytest.approx(minutes, abs=4)
+def test_a_tree_leads_every_segment_to_the_base(triangle: Network) -> None:
+    tree = triangle.tree("a")
+    # a-b is 0, 1 from a; b-c is 2, 3; a-c is 4 ... 9, and 9 is nearer by way of b and c
+    assert tree.nearer.tolist() == [-1, 0, 1, 2, -1, 4, 5, 6, 7, 3]
+    assert tree.depth.tolist() == [1, 2, 3, 4, 1, 2, 3, 4, 5, 5]
+    assert tree.km == pytest.approx([2.5, 7.5, 12.5, 17.5, 2.5, 7.5, 12.5, 17.5, 22.5, 22.5])
 
 
-def test_polar_day_and_night() -> None:
-    rise, set_ = sun_times(80.0, date(2019, 6, 21), 1)
-    assert (rise[0], set_[0]) == (0.0, 1440.0)
-    rise, set_ = sun_times(80.0, date(2019, 12, 21), 1)
-    assert np.isclose(rise[0], set_[0])
+def test_a_way_by_way_of_places_stops_there(triangle: Network) -> None:
+    [(way, stops), *others] = triangle.by_way_of(["a", "b", "c"], 1)
+    assert way == [0, 1, 2, 3]
+    assert stops == [2]
+    assert others == []
+    # the last leg alone has alternatives
+    ways = [*triangle.by_way_of(["b", "a", "c"], 2)]
+    assert [way for way, _ in ways] == [[1, 0, 0, 1, 2, 3], [1, 0, 4, 5, 6, 7, 8, 9]]
+    assert [stops for _, stops in ways] == [[2], [2]]
+
+
+def test_roads_that_do_not_join_lead_nowhere() -> None:
+    places = {name: place(0.0, 0.1 * i) for i, name in enumerate("abcd")}
+    apart = Network(places, [Road("a", "b", 5, 30, 0), Road("c", "d", 5, 30, 0)], segment_km=5.0)
+    assert [*apart.ways("a", "d", 3)] == []
+    tree = apart.tree("a")
+    assert tree.depth.tolist() == [1, 0]
+    assert tree.km.tolist() == [2.5, float("inf")]

@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from tests.mission.small import agreed, column, hot, patrol, run, small, told
 
 from pksim.mission import MissionRun
 from pksim.mission import events as ev
 from pksim.scenario import Scenario
+from tests.mission.small import agreed, column, hot, patrol, run, small, told
 
 SEVEN, MINUTES_A_LEG = 420.0, 10.0
 FOUND: dict[str, Any] = {"ieds.trigger_per_vehicle": 1.0, "search.finds": 1.0}
@@ -63,9 +63,7 @@ def test_a_patrol_towards_a_place_turns_at_the_distance() -> None:
 
 
 def test_a_foot_patrol_walks() -> None:
-    walk = patrol(
-        to=None, towards=["town"], distance="4 km", mode="foot", vehicles=0, people=12
-    )
+    walk = patrol(to=None, towards=["town"], distance="4 km", mode="foot", vehicles=0, people=12)
     outcome = agreed(small(patrols={"walk": walk}, segment="1 km", horizon="1 days"))
     assert told(outcome, ev.PATROL_LEFT)["value"].tolist() == [12]
     assert home(outcome) == pytest.approx(SEVEN + 60 + 60 + 60)  # 4 km at 4 km/h, each way
@@ -169,7 +167,7 @@ def test_a_team_relieves_nobody_who_has_gone_on_and_halted_elsewhere() -> None:
 
 @pytest.mark.parametrize("place", [0, 4, 8])
 def test_turning_back_drives_the_legs_it_came(place: int) -> None:
-    outcome = agreed(on_a_find(place, **{"marching.turn_back": 1.0}))
+    outcome = agreed(on_a_find(place, None, **{"marching.turn_back": 1.0}))
     legs = place + 1
     assert outcome["patrols_cut_short"] == 1
     assert outcome["vehicle_km"] == pytest.approx(2 * 2 * legs * 5)
@@ -178,7 +176,7 @@ def test_turning_back_drives_the_legs_it_came(place: int) -> None:
 
 
 def test_nobody_turns_back_at_the_far_end() -> None:
-    outcome = agreed(on_a_find(9, **{"marching.turn_back": 1.0}))
+    outcome = agreed(on_a_find(9, None, **{"marching.turn_back": 1.0}))
     assert times(outcome, ev.PATROL_HALTED) == [SEVEN + 100]
     assert outcome["patrols_cut_short"] == 0
     assert home(outcome) == SEVEN + 260 + 90
@@ -187,7 +185,7 @@ def test_nobody_turns_back_at_the_far_end() -> None:
 def test_what_follows_a_strike_stays_behind_when_the_column_goes_on() -> None:
     """A second device is due within the halt of ten hours; who is relieved at once is spared."""
     changes: dict[str, Any] = {
-        **hot(place=0), **{"marching.halt": "10 h", "vehicles.*.defeats": 1.0},
+        **hot(place=0), "marching.halt": "10 h", "vehicles.*.defeats": 1.0,
         "units": {"U": {"base": "camp", "support": {"eod": 12}}},
         "ieds.trigger_per_vehicle": 1.0, "ieds.second_device": 1.0, "horizon": "1 days",
     }  # fmt: skip
@@ -270,7 +268,7 @@ def test_convoys_without_a_threat_cover_about_350_km_a_day(gao: Scenario) -> Non
     }
     calm = {
         **content,
-        "areas": dict.fromkeys(content["areas"], {"emplacement": "0 per day"}),
+        "areas": {name: {"emplacement": "0 per day"} for name in content["areas"]},
         "patrols": convoys,
         "weather": None,
         "horizon": "1 days",
@@ -280,5 +278,7 @@ def test_convoys_without_a_threat_cover_about_350_km_a_day(gao: Scenario) -> Non
     outcome = run(Scenario.from_dict(calm))
     assert outcome["patrols_run"] == len(convoys) == 5
     under_way = (column(outcome, "marches.key") >= 0) & (column(outcome, "marches.vehicles") > 0)
-    driven, vehicles = (column(outcome, f"marches.{x}")[under_way] for x in ("vehicle_km", "vehicles"))
+    driven, vehicles = (
+        column(outcome, f"marches.{x}")[under_way] for x in ("vehicle_km", "vehicles")
+    )
     assert (driven / vehicles).mean() == pytest.approx(350, abs=50)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from tests.mission.small import agreed, column, patrol, run, small, told
 
 from pksim.mission import MissionRun
 from pksim.mission import events as ev
 from pksim.mission.terms import DRIVER, MEDIC, RIFLE
+from tests.mission.small import agreed, column, patrol, run, small, told
 
 DAY = 1440.0
 
@@ -126,7 +126,9 @@ def test_every_departure_is_run_or_cancelled() -> None:
     """All causes at once: whatever the timetable says is counted once."""
     changes: dict[str, Any] = {
         "closures": [{"area": "away", "from": "2019-03-30", "until": "2019-04-02"}],
-        "caveats": [{"unit": "U", "may_not": "patrol", "from": "2019-04-05", "until": "2019-04-07"}],
+        "caveats": [
+            {"unit": "U", "may_not": "patrol", "from": "2019-04-05", "until": "2019-04-07"}
+        ],
         "weather": {
             "spells": {3: "2 per day", 4: "2 per day"},
             "lasts": "6 h",

@@ -1,6 +1,7 @@
 """The registers of luck and of events."""
 
 import ast
+import re
 from pathlib import Path
 
 from pksim.mission import KINDS, OUTCOMES, events, streams
@@ -21,11 +22,14 @@ def test_purposes_given_out_keep_their_numbers() -> None:
     assert streams.PERSON_THRESHOLD == 400
     assert streams.INCIDENT_LOADING == 504
     assert streams.ACCIDENT_SEVERITY == 607
+    assert streams.WEATHER_SPELL == 710
+    assert streams.TEAM_READY == 120
+    assert streams.ATTACK_CAUGHT == 311
 
 
 def test_every_purpose_is_used_and_none_is_written_as_a_number() -> None:
     used: set[str] = set()
-    for path in SOURCES.glob("*.py"):
+    for path in SOURCES.rglob("*.py"):
         if path.name == "streams.py":
             continue
         for node in ast.walk(ast.parse(path.read_text())):
@@ -50,3 +54,10 @@ def test_every_kind_of_event_has_a_name_and_a_number() -> None:
 def test_outcomes_have_distinct_names_and_say_what_they_count() -> None:
     assert len({outcome.name for outcome in OUTCOMES}) == len(OUTCOMES)
     assert all(outcome.unit and outcome.meaning for outcome in OUTCOMES)
+
+
+def test_every_kind_of_event_is_recorded_somewhere() -> None:
+    text = "".join(path.read_text() for path in SOURCES.rglob("*.py") if path.name != "events.py")
+    numbers = [name for name in vars(events) if name.isupper() and name != "KINDS"]
+    unused = [name for name in numbers if not re.search(rf"\b{name}\b", text)]
+    assert unused == []

@@ -8,13 +8,13 @@ from datetime import date
 
 import numpy as np
 import pytest
-from tests.mission.small import column, run, small
 
 from pksim.mission import MissionRun
 from pksim.mission.build.daylight import sun_times
+from tests.mission.small import column, run, small
 
 EQUATOR, GREENWICH = (0.0, 0.0), (51.48, 0.0)
-NEW_YORK, NAIROBI, SYDNEY = (40.71, -74.01), (-1.29, 36.82), (-33.87, 151.21)
+NEW_YORK, SYDNEY = (40.71, -74.01), (-33.87, 151.21)
 
 
 def clock(hours: int, minutes: int) -> float:
@@ -88,7 +88,9 @@ def test_the_clock_of_a_scenario_is_as_written_or_local_mean_time() -> None:
 
 
 def test_each_place_has_its_own_sun() -> None:
-    outcome = run(small(horizon="1 h", **{"places.far.longitude": 0.2, "places.far.latitude": 16.1}))
+    outcome = run(
+        small(horizon="1 h", **{"places.far.longitude": 0.2, "places.far.latitude": 16.1})
+    )
     days = int(column(outcome, "daylight.days")[0])
     rise = column(outcome, "daylight.sunrise")[::days]
     assert rise[0] - rise[1] == pytest.approx(0.4)  # a tenth of a degree east

@@ -7,46 +7,54 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from pksim.mission import Mission
+from pksim.mission import events as ev
 from pksim.mission.survival import hazard_of_share, minutes_left
-from pksim.mission.terms import DEAD, IED
+from pksim.mission.terms import CAUSES, DEAD
 from pksim.scenario import Scenario
-from tests.mission.conftest import Changes, Runs, RunsOf, outcome, standard_error
+from tests.mission.checks import Changes, Runs, many, outcomes
+from tests.mission.conftest import standard_error
+from tests.mission.small import patrol, small
 
 pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 
 RATE = 1 / 113  # per minute, a T1 casualty with no care
-ALL_T1: Changes = {
-    "vehicles.soft.killed": 0.0,
-    "vehicles.soft.t1": 1.0,
-    "vehicles.soft.t2": 0.0,
-    "fleet": {"soft": 1.0, "armoured": 0.0, "mine-protected": 0.0},
-    "areas.*.emplacement": {"times": 30.0},
-    "accidents.deaths": "0 per 1000 person-years",
-    "care.bleeding_control.coverage": 1.0,
-    "care.bleeding_control.delay": "10 min",
-    "care.enhanced_care.delay": "60 min",
-    "evacuation.authorisation": "0 min",
-    "evacuation.load": "0 min",
-    "evacuation.helicopters.*.serviceable": 0.0,
-    "evacuation.ambulance": {"speed": "1000000 km/h", "radius": "100000 km"},
-    "hospitals.*.resuscitation": "0 min",
-    "hospitals.*.surgery": "0 min",
-    "hospitals.*.operating_teams": 40,
-    "hospitals.*.intensive_care": 400,
-    "hospitals.*.ward": 400,
-    "hospitals.*.quality": 1.2,
-    "hospitals.*.intensive_care_stay": "1 days",
-    "hospitals.*.ward_stay": "1 days",
-}
-"""Every casualty of a device is T1, care comes at fixed times, and lifts take no time."""
+HARDLY_KILLS = {"defeats": 0.0, "hurt": 0.0, "killed": 0.0, "t1": 1.0, "t2": 0.0}
 
 
-def casualties(scenario: Scenario, changes: Changes, runs: int = 8) -> npt.NDArray[Any]:
+def all_t1(**changes: Any) -> Scenario:
+    """Every casualty of a device is T1, care comes at fixed times, and lifts take no time."""
+    return small(
+        **{
+            "horizon": "60 days",
+            "areas": {"near": {"emplacement": "2 per day"}, "away": {"emplacement": "2 per day"}},
+            "units": {"U": {"base": "camp", "companies": 50, "platoons": 2, "drivers": 10}},
+            "vehicles": {"soft": HARDLY_KILLS, "foot": HARDLY_KILLS},
+            "patrols": {"p": patrol(vehicles=4, per_day=2)},
+            "ieds.trigger_per_vehicle": 0.3,
+            "marching.halt": "0 min",
+            "care.bleeding_control": {"coverage": 1.0, "delay": "10 min"},
+            "care.enhanced_care.delay": "60 min",
+            "evacuation.authorisation": "0 min",
+            "evacuation.load": "0 min",
+            "evacuation.helicopters.*.serviceable": 0.0,
+            "evacuation.ambulance": {"speed": "1000000 km/h", "radius": "100000 km"},
+            "hospitals.*.resuscitation": "0 min",
+            "hospitals.*.surgery": "0 min",
+            "hospitals.*.operating_teams": 40,
+            "hospitals.*.intensive_care": 400,
+            "hospitals.*.ward": 400,
+            "hospitals.*.quality": 1.2,
+            "hospitals.*.intensive_care_stay": "1 days",
+            "hospitals.*.ward_stay": "1 days",
+            **changes,
+        }
+    )
+
+
+def casualties(runs: int = 12, **changes: Any) -> npt.NDArray[Any]:
     """Casualties of many strikes, leaving out those of the last week, whose story is not over."""
-    mission = Mission(scenario.patched({**ALL_T1, **changes}))
-    rows = np.concatenate([mission.run(1, i).casualties for i in range(runs)])
-    return rows[rows["wounded_at"] < 173 * 1440.0]
+    rows = np.concatenate([run.casualties for run in many(all_t1(**changes), runs)])
+    return rows[rows["wounded_at"] < 53 * 1440.0]
 
 
 def hazard(minutes: float) -> float:
@@ -59,9 +67,9 @@ def close(share: Any, wanted: float, n: int) -> bool:
     return bool(abs(share - wanted) < 4 * math.sqrt(wanted * (1 - wanted) / n))
 
 
-def test_deaths_on_the_ground_follow_the_piecewise_hazard(gao: Scenario) -> None:
+def test_deaths_on_the_ground_follow_the_piecewise_hazard() -> None:
     # Nobody comes: the call takes longer than anybody lives.
-    rows = casualties(gao, {"evacuation.call": "170 days"})
+    rows = casualties(**{"evacuation.call": "59 days"})
     assert len(rows) > 1500
     died = np.where(rows["outcome"] == DEAD, rows["end_after"], np.inf)
     for minutes in (5, 10, 30, 60, 120, 600, 2000):
@@ -69,8 +77,8 @@ def test_deaths_on_the_ground_follow_the_piecewise_hazard(gao: Scenario) -> None
 
 
 @pytest.mark.parametrize("call", [0, 30, 100, 300])
-def test_deaths_in_hospital_grow_with_the_damage_done_before(gao: Scenario, call: int) -> None:
-    rows = casualties(gao, {"evacuation.call": f"{call} min"})
+def test_deaths_in_hospital_grow_with_the_damage_done_before(call: int) -> None:
+    rows = casualties(**{"evacuation.call": f"{call} min"})
     reached = rows[~np.isnan(rows["surgery_after"])]
     assert close(len(reached) / len(rows), math.exp(-hazard(call)), len(rows)) or call == 0
     after = 1.2 * (0.135 + 0.278 * hazard(call))
@@ -78,43 +86,103 @@ def test_deaths_in_hospital_grow_with_the_damage_done_before(gao: Scenario, call
     assert close(died, 1 - math.exp(-after), len(reached))
 
 
-def test_whoever_dies_has_borne_the_threshold_and_nobody_else_has(busy_runs_of: RunsOf) -> None:
-    for run in busy_runs_of("baseline", 40):
+# --- every cause at once ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def everything(gao: Scenario) -> Runs:
+    """A month of the sector with ten to forty times its threats, so that every cause kills."""
+    return many(busy_month(gao), 60)
+
+
+def busy_month(gao: Scenario, **changes: Any) -> Scenario:
+    return gao.patched(
+        {
+            "horizon": "30 days",
+            "areas.*.emplacement": {"times": 10.0},
+            "areas.*.ambushes": {"times": 20.0},
+            "camps.*.complex_attacks": {"times": 40.0},
+            "camps.*.indirect_fire": {"times": 30.0},
+            "places.*.violence": {"times": 20.0},
+            "threats.violence.harmless": 0.2,
+            "accidents.deaths": {"times": 20.0},
+            "illness.deaths": {"times": 10.0},
+            "self_inflicted.deaths": "2 per 1000 person-years",
+            **changes,
+        }
+    )
+
+
+CAUSES_TOLD = ("ied", "ambush", "complex", "indirect", "violence", "accident", "illness")
+
+
+@pytest.mark.parametrize("cause", [*CAUSES_TOLD, "self_inflicted"])
+def test_scored_and_sampled_deaths_agree(everything: Runs, cause: str) -> None:
+    sampled, scored = (outcomes(everything, f"{x}deaths_{cause}") for x in ("", "expected_"))
+    difference = sampled - scored
+    assert sampled.sum() > 50
+    assert abs(difference.mean()) < 4 * standard_error(difference)
+    assert 4 * standard_error(difference) < 0.5 * sampled.mean()
+
+
+def test_scored_deaths_add_up(everything: Runs) -> None:
+    for prefix in ("", "expected_"):
+        parts = [outcomes(everything, f"{prefix}deaths_{x}") for x in CAUSES_TOLD]
+        own = outcomes(everything, f"{prefix}deaths_self_inflicted")
+        total = outcomes(everything, f"{prefix}deaths")
+        assert total == pytest.approx(np.sum(parts, axis=0) + own)
+        malicious = outcomes(everything, f"{prefix}deaths_malicious")
+        assert malicious == pytest.approx(np.sum(parts[:5], axis=0))
+
+
+def test_scores_are_less_noisy(everything: Runs) -> None:
+    for cause in ("ied", "ambush", "indirect", "accident"):
+        scored, sampled = (outcomes(everything, f"{x}deaths_{cause}") for x in ("expected_", ""))
+        assert scored.var() < 0.8 * sampled.var(), cause
+
+
+def test_casualties_are_conserved_by_cause(everything: Runs) -> None:
+    for run in everything:
+        rows = run.casualties
+        for cause in range(CAUSES):
+            ends = np.bincount(rows["outcome"][rows["cause"] == cause], minlength=4)
+            assert ends.sum() == np.sum(rows["cause"] == cause)
+        assert len(rows) == run["hurt"]
+        dead = np.sum(rows["outcome"] == DEAD)
+        assert run["hurt"] == (
+            dead + run["returned_to_duty"] + run["repatriated"] + run["casualties_in_care"]
+        )
+        assert run["hurt"] == dead + run["wounded"]
+        assert dead == run["deaths_malicious"] + run["deaths_accident"]
+        assert run["deaths"] == dead + run["deaths_illness"] + run["deaths_self_inflicted"]
+        assert run["killed_in_action"] + run["died_of_wounds"] == run["deaths_malicious"]
+        assert np.sum(np.isnan(rows["end_after"])) == run["casualties_in_care"]
+
+
+def test_nobody_is_a_casualty_twice_at_a_time(everything: Runs) -> None:
+    # One person may be hurt, mended and hurt again, but never while still in care.
+    for run in everything[:20]:
+        rows = np.sort(run.casualties, order=["person", "wounded_at"])
+        again = rows["person"][1:] == rows["person"][:-1]
+        until = rows["wounded_at"][:-1] + rows["end_after"][:-1]
+        rotated = run.result.count[ev.ROTATED] > 0
+        assert rotated or (rows["wounded_at"][1:][again] >= until[again] - 1e-6).all()
+
+
+def test_whoever_dies_has_borne_the_threshold_and_nobody_else_has(everything: Runs) -> None:
+    for run in everything:
         rows = run.casualties[run.casualties["severity"] > 0]
         dead = rows["outcome"] == DEAD
         assert (rows["hazard"][dead] == rows["threshold"][dead]).all()
         assert (rows["hazard"][~dead] < rows["threshold"][~dead]).all()
 
 
-def test_clock_of_each_casualty_runs_forward(busy_runs_of: RunsOf) -> None:
+def test_clock_of_each_casualty_runs_forward(everything: Runs) -> None:
     steps = ("first_aid_after", "care_after", "hospital_after", "surgery_after", "end_after")
-    for run in busy_runs_of("baseline", 40):
+    for run in everything[:20]:
         for row in run.casualties:
             reached = [row[step] for step in steps if not math.isnan(row[step])]
             assert reached == sorted(reached)
-
-
-def test_casualties_are_conserved(busy_runs_of: RunsOf) -> None:
-    for run in busy_runs_of("baseline", 40):
-        rows = run.casualties
-        dead = np.sum(rows["outcome"] == DEAD)
-        assert len(rows) == dead + run["wounded"]
-        done = np.sum(~np.isnan(rows["end_after"]))
-        assert len(rows) == done + run["casualties_in_care"]
-        assert run["deaths"] == dead + run["deaths_illness"]
-        assert run["killed_in_action"] + run["died_of_wounds"] == run["deaths_ied"]
-
-
-@pytest.mark.parametrize("cause", ["ied", "accident", "illness"])
-def test_scored_and_sampled_deaths_agree(busy_runs_of: RunsOf, cause: str) -> None:
-    runs = busy_runs_of("baseline", 120)
-    difference = outcome(runs, f"deaths_{cause}") - outcome(runs, f"expected_deaths_{cause}")
-    assert abs(difference.mean()) < 4 * standard_error(difference)
-
-
-def test_scores_are_far_less_noisy(busy_runs_of: RunsOf) -> None:
-    runs = busy_runs_of("baseline", 120)
-    assert outcome(runs, "expected_deaths").var() < 0.4 * outcome(runs, "deaths").var()
 
 
 def test_minutes_left() -> None:
@@ -128,26 +196,30 @@ def test_minutes_left() -> None:
 
 
 def dead_keys(runs: Runs) -> list[set[int]]:
-    """Who died by a device, in each run."""
+    """Who died of an injury, in each run."""
     return [
-        {
-            int(row["key"])
-            for row in run.casualties
-            if row["outcome"] == DEAD and row["cause"] == IED
-        }
-        for run in runs
+        set(run.casualties["key"][run.casualties["outcome"] == DEAD].tolist()) for run in runs
     ]
 
 
 PLENTY: Changes = {
-    "areas.*.emplacement": {"times": 3.0},
+    "horizon": "40 days",
+    "areas.*.emplacement": {"times": 5.0},
+    "areas.*.ambushes": {"times": 5.0},
     "evacuation.helicopters.*.serviceable": 0.0,
     "evacuation.ambulance": {"speed": "60 km/h", "radius": "2000 km"},
     "hospitals.*.operating_teams": 40,
     "hospitals.*.intensive_care": 100,
     "hospitals.*.ward": 100,
+    "care.t3_returned": 0.0,
+    "illness.episodes": "0 per 1000 person-years",
 }
-"""Nobody waits for anybody else: whoever is saved takes no surgeon and no seat from another."""
+"""Nobody waits for anybody else, and whoever is saved goes home: so nobody else's fate changes."""
+
+
+@pytest.fixture(scope="module")
+def slow_care(gao: Scenario) -> Runs:
+    return many(gao.patched(PLENTY), 100)
 
 
 @pytest.mark.parametrize(
@@ -158,33 +230,28 @@ PLENTY: Changes = {
         {"care.enhanced_care.delay": {"times": 0.5}},
         {"evacuation.call": "0 min"},
         {"evacuation.authorisation": {"times": 0.25}},
-        {"evacuation.load": "0 min"},
         {"evacuation.ambulance.speed": "120 km/h"},
         {"hospitals.*.resuscitation": {"times": 0.2}},
     ],
     ids=lambda change: next(iter(change)),
 )
-def test_faster_care_kills_nobody_more(gao: Scenario, faster: Changes) -> None:
-    slow = Mission(gao.patched(PLENTY))
-    fast = Mission(gao.patched(PLENTY).patched(faster))
-    before = [slow.run(1, i) for i in range(60)]
-    after = [fast.run(1, i) for i in range(60)]
-    for run, same in zip(before, after, strict=True):  # the same people are hurt
+def test_faster_care_kills_nobody_more(gao: Scenario, slow_care: Runs, faster: Changes) -> None:
+    fast = many(gao.patched(PLENTY).patched(faster), 100)
+    for run, same in zip(slow_care, fast, strict=True):  # the same people are hurt
         assert (run.casualties["key"] == same.casualties["key"]).all()
     gained = 0
-    for one, other in zip(dead_keys(before), dead_keys(after), strict=True):
+    for one, other in zip(dead_keys(slow_care), dead_keys(fast), strict=True):
         assert other <= one
         gained += len(one) - len(other)
-    assert gained >= 0
+    assert gained > 0
 
 
 def test_surgeons_are_shared_so_a_life_saved_may_cost_another(gao: Scenario) -> None:
     # Why the test above takes queues away: with one team, whom better first aid saves is operated
     # on while somebody else waits. The sum still falls.
-    crowded: Changes = {"areas.*.emplacement": {"times": 6.0}, "hospitals.*.operating_teams": 1}
-    slow = Mission(gao.patched(crowded))
-    fast = Mission(gao.patched({**crowded, "care.bleeding_control.coverage": 1.0}))
-    before = dead_keys([slow.run(1, i) for i in range(100)])
-    after = dead_keys([fast.run(1, i) for i in range(100)])
+    crowded: Changes = {"hospitals.*.operating_teams": 1}
+    month = busy_month(gao, **crowded)
+    before = dead_keys(many(month, 60))
+    after = dead_keys(many(month.patched({"care.bleeding_control.coverage": 1.0}), 60))
     assert sum(map(len, after)) < sum(map(len, before))
     assert any(other - one for one, other in zip(before, after, strict=True))

@@ -1,5 +1,6 @@
 """Teams that are called out: which one, whether it is free, by which road, and what it meets."""
 
+from itertools import pairwise
 from typing import Any
 
 import networkx as nx
@@ -7,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from tests.mission.small import agreed, column, hot, patrol, small, told
 
 from pksim.mission import MissionRun
 from pksim.mission import events as ev
@@ -15,6 +15,7 @@ from pksim.mission.build.geography import Network, Road
 from pksim.mission.programmes import ORDINALS
 from pksim.scenario import Scenario
 from pksim.scenario.ground import Place
+from tests.mission.small import agreed, column, hot, patrol, small, told
 
 SEVEN = 420.0
 DISPOSAL: dict[str, Any] = {
@@ -30,7 +31,11 @@ UNITS = {
 
 def on_a_find(place: int, teams: dict[str, Any], **changes: Any) -> Scenario:
     """A day on which the patrol finds devices at the end of leg `place`, and waits for help."""
-    sections: dict[str, Any] = {"units": UNITS, "horizon": "1 days", "patrols": {"p": patrol(unit="U")}}
+    sections: dict[str, Any] = {
+        "units": UNITS,
+        "horizon": "1 days",
+        "patrols": {"p": patrol(unit="U")},
+    }
     found = {"ieds.trigger_per_vehicle": 1.0, "search.finds": 1.0, "marching.halt": "10 h"}
     return small(**{**hot(place=place), **sections, **found, **changes}, teams=teams)
 
@@ -88,7 +93,7 @@ def test_a_second_caller_waits_until_the_team_is_back() -> None:
         {"from": "camp", "to": name, "area": name, "length": "5 km", "speed": "30 km/h"}
         for name in ("east", "west")
     ]
-    areas = dict.fromkeys(("east", "west"), {"emplacement": "0.1 per day"})
+    areas = {name: {"emplacement": "0.1 per day"} for name in ("east", "west")}
     out = patrol(to=None, distance="5 km", unit="U", dwell="0 min")
     patrols = {
         "first": {**out, "towards": ["east"]},
@@ -101,7 +106,6 @@ def test_a_second_caller_waits_until_the_team_is_back() -> None:
             small(
                 places=places, roads=roads, areas=areas, patrols=patrols, units=units,
                 teams={"disposal": {**DISPOSAL, "teams": teams}}, horizon="1 days",
-                evacuation={**small().to_dict()["evacuation"], "ambulance": {"speed": "30 km/h", "radius": "5 km"}},
                 **changes,
             )
         )  # fmt: skip
@@ -111,7 +115,7 @@ def test_a_second_caller_waits_until_the_team_is_back() -> None:
 
 
 def test_whoever_goes_on_alone_does_not_call_the_team_any_more() -> None:
-    """The halt of ninety minutes is over before the team is back: it never leaves for the second."""
+    """Halts of ninety minutes are over before the team is back, and it does not leave for them."""
     slow = {**DISPOSAL, "work": "5 h", "teams": 1}
     scenario = on_a_find(
         0,
@@ -154,7 +158,7 @@ def networks(draw: some.DrawFn) -> Network:
     return Network(places, roads, segment_km=5.0)
 
 
-def pieces(network: Network) -> "nx.Graph[tuple[str, ...] | tuple[int, int] | str]":
+def pieces(network: Network) -> "nx.Graph[Any]":
     """The network with a node in the middle of each segment and one at each end of each road."""
     graph: nx.Graph[Any] = nx.Graph()
     for start, end, data in network.graph.edges(data=True):
@@ -173,7 +177,8 @@ def test_the_way_of_a_team_is_the_shortest(network: Network) -> None:
     """Every segment's way by `Tree` against the shortest path of networkx, segment by segment."""
     graph = pieces(network)
     tree = network.tree("p0")
-    km, paths = nx.single_source_dijkstra(graph, "p0", weight="km")
+    km = nx.single_source_dijkstra_path_length(graph, "p0", weight="km")
+    paths = nx.single_source_dijkstra_path(graph, "p0", weight="km")
     for segment in range(len(network.segments)):
         driven = [node for node in paths[segment] if isinstance(node, int)]
         walked, at = [], segment
@@ -197,7 +202,7 @@ def test_a_way_by_way_of_places_is_the_shortest_ways_joined(
         return
     (way, at), *_ = network.by_way_of(places, 3)
     joined, ends = [], []
-    for a, b in zip(places, places[1:], strict=False):
+    for a, b in pairwise(places):
         path = nx.shortest_path(graph, a, b, weight="km")
         joined += [node for node in path if isinstance(node, int)]
         ends.append(len(joined))
@@ -211,7 +216,11 @@ def test_a_team_drives_the_shortest_road_on_a_network_with_a_choice() -> None:
         name: {"latitude": 16.0, "longitude": 0.1 * i}
         for i, name in enumerate(("camp", "left", "right"))
     }
-    lengths = {("camp", "left"): ("a", 10), ("left", "right"): ("b", 20), ("camp", "right"): ("a", 40)}
+    lengths = {
+        ("camp", "left"): ("a", 10),
+        ("left", "right"): ("b", 20),
+        ("camp", "right"): ("a", 40),
+    }
     roads = [
         {"from": a, "to": b, "area": area, "length": f"{km} km", "speed": "30 km/h"}
         for (a, b), (area, km) in lengths.items()

@@ -4,10 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.mission.small import agreed, column, hot, patrol, run, small, told
 
 from pksim.mission import Mission
 from pksim.mission import events as ev
+from tests.mission.small import agreed, column, hot, patrol, run, small, told
 
 SEVEN = 420.0
 ALWAYS: dict[str, Any] = {"spells": {3: "100 per day"}, "lasts": "30 days"}

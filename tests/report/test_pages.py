@@ -9,16 +9,22 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+import numpy as np
+import pytest
 from rich.console import Console
+from rich.text import Text
 from tests.toy_mission import OUTCOMES, ToyMission
 from tests.toy_scenario import gao
 
+from pksim.mission import OUTCOMES as SHIPPED
 from pksim.report import answer
 from pksim.report.charts import forest, marks
 from pksim.report.console import comparison_page, run_page, sweep_page
+from pksim.report.fitted import folded
 from pksim.report.html import report
 from pksim.report.machine import comparison_document, run_document, sweep_document
 from pksim.report.scenario_page import scenario_document, scenario_page
+from pksim.report.tables import sheets
 from pksim.study import Comparison, compare, run, sweep
 
 HOSTILE = '<script>alert("1")</script>'
@@ -71,6 +77,109 @@ def test_staying_in_camp_never_leads_and_is_named_for_what_it_is() -> None:
     assert "not a like-for-like gain" in caution
     assert "per 1,000 patrol hours" in caution
     assert "fewer deaths, less" in printed(comparison_page(study))
+
+
+def test_harm_to_others_stands_in_the_headline_of_a_policy_that_shifts_it() -> None:
+    study = found("onto-others", "counter-ied-training")
+    said = answer.answer(study)
+    assert said.startswith("onto-others averts the most")
+    assert re.search(
+        r"but with about \d+ more civilians, host forces and contractors hurt or killed"
+        r" \(95 % interval [\d.]+ to [\d.]+\)",
+        said,
+    )
+    assert answer.others(study).endswith("more under onto-others, fewer under no policy.")
+    assert any(line.startswith("Under onto-others there are") for line in answer.cautions(study))
+    assert "more harm" in printed(comparison_page(study))
+    document = comparison_document(study)
+    assert [one["harms_others"] for one in document["policies"][1:]] == [True, False]
+    assert document["policies"][1]["differences"]["others_hurt"]["verdict"] == "higher"
+
+
+def test_a_leader_among_several_that_harms_others_is_named_with_it() -> None:
+    said = answer.answer(found("mine-protected-vehicles", "protection-package", "onto-others"))
+    assert said.startswith("onto-others averts the most")
+    assert "but with about" in said
+    assert "but with" not in answer.answer(found("mine-protected-vehicles", "protection-package"))
+
+
+def test_the_second_line_is_there_when_nobody_else_is_harmed_more() -> None:
+    text = printed(comparison_page(found("guess", "jammers")))
+    assert "Civilians, host forces and contractors hurt or killed:" in text
+    assert "provably more under no policy, fewer under no policy." in text
+
+
+def shipped(policies: int = 2) -> Comparison:
+    """A comparison with every outcome of the shipped mission, each a number of its own."""
+
+    class Numbers(ToyMission):
+        def run(self, *given: Any, **how: Any) -> Any:
+            run = super().run(*given, **how)
+            risk = run.outcomes[1]
+            run.outcomes = np.array([10.0 * i + risk for i in range(len(SHIPPED))])
+            return run
+
+    names = ["jammers", "camp-hardening", "guess"][:policies]
+    return compare(gao(), names, replications=40, mission=Numbers, outcomes=SHIPPED)
+
+
+def test_the_comparison_tells_deaths_by_cause_attacks_and_patrols_by_cause() -> None:
+    tables = {sheet.title: sheet for sheet in sheets(shipped(), shipped().ranked)}
+    assert list(tables)[:3] == [
+        "Deaths and wounded",
+        "Harm to civilians, host forces and contractors",
+        "Deaths expected by cause",
+    ]
+    causes = [c.label for c in tables["Deaths expected by cause"].columns]
+    assert causes[:7] == [
+        "devices",
+        "ambush",
+        "complex attack",
+        "indirect fire",
+        "violence",
+        "accidents",
+        "illness",
+    ]
+    attacks = tables["Attacks and devices"]
+    assert {"strikes", "ambushes", "complex attacks", "indirect fire"} <= {
+        c.label for c in attacks.columns
+    }
+    patrols = {c.label for c in tables["Patrols run, and why others were not"].columns}
+    assert {
+        "patrols run",
+        "hours at towns",
+        "too few fit",
+        "area closed",
+        "foul weather",
+    } <= patrols
+
+
+def test_each_column_shows_its_own_outcome() -> None:
+    """Outcome number i is 10 i and a little: a column that shows another's would be tens off."""
+    study = shipped()
+    number = {outcome.name: 10.0 * i for i, outcome in enumerate(SHIPPED)}
+    for sheet in sheets(study, study.ranked):
+        for place, column in enumerate(sheet.columns):
+            text = sheet.rows[0].cells[place].text
+            if len(column.needs) == 1 and re.fullmatch(r"[\d,.]+", text):
+                mean = study.baseline.sample[column.needs[0]].mean()
+                assert abs(mean - number[column.needs[0]]) < 10.0
+                assert abs(float(text.replace(",", "")) - mean) < 1.0, column.label
+
+
+@pytest.mark.parametrize("width", [72, 80, 100, 120, 160])
+def test_no_cell_is_cut_on_a_screen_of_any_width(width: int) -> None:
+    for page in (comparison_page(shipped()), comparison_page(found("guess", "onto-others"))):
+        text = printed(page, width)
+        assert "…" not in text
+        assert max(len(line.rstrip()) for line in text.splitlines()) <= width
+    for policy in ("jammers", "camp-hardening"):
+        assert policy in printed(comparison_page(shipped()), 80)
+
+
+def test_a_long_name_is_folded_after_a_hyphen() -> None:
+    assert folded(Text("mine-protected-vehicles")).plain == "mine-protected-\n vehicles"
+    assert folded(Text("jammers")).plain == "jammers"
 
 
 def test_undecided_is_said_in_the_first_line_with_what_would_settle_it() -> None:
@@ -128,10 +237,16 @@ def test_the_machine_form_says_what_the_page_says() -> None:
 
 def test_a_scenario_fits_a_screen() -> None:
     text = printed(scenario_page(gao()))
-    assert text.count("\n") < 50
+    assert text.count("\n") < 70
     assert "9,500 uniformed" in text
     assert "180 days from 2019-01-01" in text
     assert "closed (no operating team), would stand at kidal" in text
+    assert "kidal G 850, H 590;" in text
+    assert "quick reaction at gao" in text
+    assert "calm 70%, tense 22%, in crisis 8%" in text
+    assert "vehicle bombs" in text
+    units = scenario_document(gao())["units"]
+    assert sum(unit["strength"] for unit in units.values()) == 9500
     assert json.dumps(scenario_document(gao()))
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.toy_mission import OUTCOMES, ToyMission
+from tests.toy_mission import NAMES, OUTCOMES, ToyMission
 from tests.toy_scenario import gao
 
 from pksim.errors import InputError, Interrupted
@@ -57,6 +57,31 @@ def test_saving_lives_by_staying_in_camp_has_no_price() -> None:
     assert fewer.patrol_work.mean == pytest.approx(0.5, abs=0.02)
     assert fewer.cost_per_death_averted is None
     assert fewer.levels.deaths_per_1000_patrol_hours is not None
+
+
+def test_harm_shifted_onto_others_is_a_difference_of_its_own() -> None:
+    """The toy hurts 50 x the share of devices that is turned against others."""
+    shifted, guess = _compare("onto-others", "guess").policies
+    before = gao().adversary.onto_others
+    assert shifted.others is not None
+    assert shifted.others.low < 50.0 * before < shifted.others.high
+    assert shifted.harms_others
+    assert guess.others is not None
+    assert guess.others.verdict is Verdict.IDENTICAL
+    assert not guess.harms_others
+
+
+def test_a_mission_that_counts_nobody_else_has_no_such_difference() -> None:
+    class Alone(ToyMission):
+        def run(self, *given: Any, **how: Any) -> Any:
+            run = super().run(*given, **how)
+            run.outcomes = np.delete(run.outcomes, NAMES.index("others_hurt"))
+            return run
+
+    kept = [outcome for outcome in OUTCOMES if outcome.name != "others_hurt"]
+    (guess,) = _compare("guess", mission=Alone, outcomes=kept).policies
+    assert guess.others is None
+    assert not guess.harms_others
 
 
 def test_work_undone_ranks_last_however_few_die() -> None:

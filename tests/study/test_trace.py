@@ -18,8 +18,6 @@ from pksim.study.names import column_name, device_name, followed
 from pksim.study.trace import Trace, trace
 from pksim.study.words import CASUALTY, COLUMN, DEVICE, PERSON, WORDS, clock_time
 
-CHAIN = (ev.WOUNDED, ev.FIRST_AID, ev.MEDICAL_CARE, ev.PICKED_UP, ev.AT_HOSPITAL, ev.SURGERY)
-
 
 @pytest.fixture(scope="module")
 def busy() -> Scenario:
@@ -29,9 +27,10 @@ def busy() -> Scenario:
     for area in content["areas"].values():
         area |= {"emplacement": "12 per day", "ambushes": "0.2 per day", "drones": 0.3}
     for camp in content["camps"].values():
-        camp |= {"indirect_fire": "40 per year", "complex_attacks": "10 per year"}
+        camp |= {"indirect_fire": "40 per year", "complex_attacks": "60 per year"}
     for place in content["places"].values():
         place["violence"] = "20 per year"
+    content["accidents"]["deaths"] = "10 per 1000 person-years"
     content["ieds"] |= {"tips": "0.1 per day", "second_device": 0.3}
     content["patrols"]["gao-clearance"]["per_day"] = 1.0
     content["units"]["B"]["rotations"] = ["2019-01-04"]
@@ -60,12 +59,6 @@ def _first(told: Trace, kind: int) -> int:
     """The subject of the first event of a kind."""
     journal = told.run.journal
     return int(journal["subject"][journal["kind"] == kind][0])
-
-
-def _after(told: Trace, first: int, second: int) -> bool:
-    """Whether one kind of event stands before another in what is told."""
-    kinds = told.events["kind"].tolist()
-    return kinds.index(first) < kinds.index(second)
 
 
 def test_there_are_words_for_every_kind() -> None:
@@ -103,8 +96,8 @@ def test_a_casualty_is_followed_from_the_gate_to_its_end(
     kinds = told.events["kind"].tolist()
     for kind in (ev.DEVICE_STRIKES, ev.STRIKE, ev.WOUNDED, ev.AT_HOSPITAL, ev.SURGERY):
         assert kinds.count(kind) >= 1
-    assert _after(told, ev.PATROL_LEFT, ev.DEVICE_STRIKES)
     text = _text(told)
+    assert text.index("leaves the gate with") < text.index("functions at vehicle")
     assert f"casualty {hurt} is in surgery" in text
     others = [n for n in range(len(rows)) if n != hurt]
     assert not any(f"casualty {other} " in text for other in others)
@@ -122,8 +115,6 @@ def test_every_cause_tells_how_it_came_about(
     busy: Scenario, mission: Mission, everything: Trace, cause: int, kind: int, words: str
 ) -> None:
     rows = np.flatnonzero(everything.run.casualties["cause"] == cause)
-    if len(rows) == 0:
-        pytest.skip("none in this week")
     told = _follow(busy, mission, f"casualty:{rows[0]}")
     assert told.events["kind"].tolist().count(kind) == 1
     assert words in _text(told)
@@ -155,10 +146,9 @@ def test_a_person_is_followed_through_illness_wounds_and_rotation(
     text = _text(_follow(busy, mission, f"person:{person}"))
     assert f"casualty {wounded} is wounded" in text
     assert f"casualty {wounded} arrives in hospital" in text
-    unit_b = next(
-        row for row in range(850, 1700) if everything.run.result.world.people["unit"][row] == 1
-    )
-    assert "unit B goes home" in _text(_follow(busy, mission, f"person:{unit_b}"))
+    unit_b = everything.units.index("B")
+    of_b = int(np.flatnonzero(everything.run.result.world.column("people.unit") == unit_b)[9])
+    assert "unit B goes home" in _text(_follow(busy, mission, f"person:{of_b}"))
 
 
 def test_an_incident_tells_of_all_who_were_hurt(
@@ -216,7 +206,7 @@ def test_names_can_be_read_back(busy: Scenario, everything: Trace) -> None:
 
 def _subjects(told: Trace, kinds: Iterable[int]) -> list[int]:
     journal = told.run.journal
-    return np.unique(journal["subject"][np.isin(journal["kind"], list(kinds))]).tolist()
+    return sorted(set(journal["subject"][np.isin(journal["kind"], list(kinds))].tolist()))
 
 
 @pytest.mark.parametrize(

@@ -80,12 +80,12 @@ def blast_of(world: World, luck: int) -> float:
 
 
 @rule
-def tell_strike(world: World, incident: int) -> None:
-    """Write down what the strike came to."""
+def tell_strike(world: World, incident: int, on_contractors: bool) -> None:
+    """Write down what the strike came to, and whether it was on a vehicle that civilians drive."""
     incidents = world.incidents
     hurt, site = incidents.hurt[incident], incidents.site[incident]
     record(world, STRIKE, incident, site, hurt)
-    if incidents.exposed[incident] == 0:
+    if on_contractors:
         record(world, CONTRACTORS_STRUCK, incident, site, 1.0)
     elif hurt == 0:
         record(world, STRIKE_HARMLESS, incident, site, incidents.exposed[incident])

@@ -145,7 +145,7 @@ def strike(world: World, march: int, device: int) -> int:
         expose_on_foot(world, march, incident, world.search.foot_exposed[0])
     else:
         functions_under(world, march, incident, vehicle)
-    tell_strike(world, incident)
+    tell_strike(world, incident, not on_foot and is_contractors(world, m.key[march], vehicle))
     return incident
 
 
@@ -211,5 +211,5 @@ def second_device(world: World, march: int, key: int) -> int:
     record(world, DEVICE_STRIKES, key, m.segment[march], 0)
     incident = new_incident(world, IED, key, m.segment[march])
     expose_on_foot(world, march, incident, world.search.foot_exposed[0])
-    tell_strike(world, incident)
+    tell_strike(world, incident, False)
     return incident

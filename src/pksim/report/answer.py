@@ -9,6 +9,7 @@ from __future__ import annotations
 from pksim.report import numbers
 from pksim.statistics import Verdict, bonferroni_critical, paired_difference
 from pksim.study import Against, Comparison
+from pksim.study.compare import OTHERS as OTHERS_HURT
 
 WHICH_INTERVAL = (
     "Intervals are 95 %, and those of differences hold for all policies together. They show"
@@ -125,6 +126,27 @@ def _others_hurt(one: Against) -> str:
     ends = numbers.between(gap.low, gap.high, places)
     mean = numbers.plain(gap.mean, places)
     return f"about {mean} more {OTHERS} hurt or killed (95 % interval {ends})"
+
+
+def others(comparison: Comparison) -> str:
+    """The second line: harm to whoever is not the mission's uniformed; empty if not counted."""
+    if OTHERS_HURT not in comparison.baseline.sample:
+        return ""
+    hurt = comparison.baseline.estimates[OTHERS_HURT]
+    found = {Verdict.HIGHER: "more", Verdict.LOWER: "fewer"}
+    parts = []
+    for verdict_on_harm, word in found.items():
+        names = [
+            one.name
+            for one in comparison.ranked
+            if one.others is not None and one.others.verdict is verdict_on_harm
+        ]
+        parts.append(f"{word} under {listed(names) if names else 'no policy'}")
+    return (
+        f"{OTHERS[0].upper()}{OTHERS[1:]} hurt or killed: {numbers.bare(hurt)} in"
+        f" {numbers.period(comparison.scenario.horizon)} under {comparison.baseline.policy};"
+        f" provably {', '.join(parts)}."
+    )
 
 
 def others_verdict(one: Against) -> str:

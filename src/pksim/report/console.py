@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from rich import box
-from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
-from rich.measure import Measurement
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from pksim.report import answer, numbers
 from pksim.report.cells import gap, one_tour, times, tone
+from pksim.report.fitted import Fitted, Head
 from pksim.report.tables import Sheet, sheets
-from pksim.study import Against, Comparison, Levels, Run, Sweep
+from pksim.study import Against, Comparison, Levels, Point, Run, Sweep
 from pksim.study.levels import GOALS
 
 PIPE_WIDTH = 132
@@ -48,6 +45,7 @@ def comparison_page(comparison: Comparison, handling: str = "") -> RenderableTyp
     return _page(
         handling,
         Text(answer.answer(comparison), style="bold"),
+        *_if_said(answer.others(comparison)),
         _setting(comparison),
         *(drawn(sheet) for sheet in sheets(comparison, comparison.policies)),
         *_notes(answer.cautions(comparison)),
@@ -91,81 +89,37 @@ def sweep_page(sweep: Sweep, handling: str = "") -> RenderableType:
 
 def drawn(sheet: Sheet) -> RenderableType:
     """One table of the comparison, under its title."""
-    return Group(Text(sheet.title, style="bold"), _Fitted(sheet))
+    heads = [Head("policy"), *(Head(c.heading, c.words, c.spare) for c in sheet.columns)]
+    rows = [
+        [Text(row.name), *(Text(cell.text, style=STYLES[cell.tone]) for cell in row.cells)]
+        for row in sheet.rows
+    ]
+    return Group(Text(sheet.title, style="bold"), Fitted(heads, rows))
 
 
-@dataclass(frozen=True)
-class _Fitted:
-    """A table as wide as there is room for: spare columns go first, then names are folded."""
-
-    sheet: Sheet
-
-    def __rich_console__(self, screen: Console, options: ConsoleOptions) -> RenderResult:
-        """The widest of its forms that fits."""
-        forms = list(self._forms())
-        for form in forms:
-            if Measurement.get(screen, options.update(max_width=1000), form).maximum <= (
-                options.max_width
-            ):
-                yield form
-                return
-        yield forms[-1]
-
-    def _forms(self) -> Iterator[Table]:
-        columns = self.sheet.columns
-        kept = list(range(len(columns)))
-        yield self._table(kept)
-        for spare in [i for i in reversed(kept) if columns[i].spare]:
-            kept.remove(spare)
-            yield self._table(kept)
-        yield self._table(kept, fold=True)
-        yield self._table(kept, fold=True, gap=1)
-
-    def _table(self, kept: Sequence[int], *, fold: bool = False, gap: int = 2) -> Table:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, gap - 1, 0, 0))
-        table.header_style = "bold"
-        table.add_column("policy", no_wrap=True)
-        for i in kept:
-            column = self.sheet.columns[i]
-            table.add_column(
-                column.heading,
-                justify="left" if column.words else "right",
-                no_wrap=not column.words,
-                max_width=16 if column.words and fold else None,
-            )
-        for row in self.sheet.rows:
-            name = _folded(row.name) if fold else row.name
-            cells = [Text(row.cells[i].text, style=STYLES[row.cells[i].tone]) for i in kept]
-            table.add_row(name, *cells)
-        return table
-
-
-def _folded(name: str, longest: int = 16) -> str:
-    """A long name on two lines, broken after a hyphen."""
-    if len(name) <= longest:
-        return name
-    cut = name.rfind("-", 0, longest) + 1 or longest
-    return f"{name[:cut]}\n {name[cut:]}"
-
-
-def outcomes_table(run: Run) -> Table:
+def outcomes_table(run: Run) -> Fitted:
     """Every outcome of a run: what happened in one period, per 1,000 person-years, and spread."""
-    span = numbers.period(run.scenario.horizon)
-    table = _table("outcome", f"in {span}", "per 1,000\nperson-years", "9 in 10\nsingle runs")
-    table.add_column("unit")
-    levels = run.levels
+    span, levels = numbers.period(run.scenario.horizon), run.levels
+    heads = [
+        Head("outcome"),
+        Head(f"in {span}"),
+        Head("per 1,000\nperson-years", spare=True),
+        Head("9 in 10\nsingle runs"),
+        Head("unit", words=True, spare=True),
+    ]
+    rows = []
     for column in run.outcomes:
         estimate = levels.estimates[column.name]
-        table.add_row(
+        scaled = numbers.level(estimate, 1000.0 / levels.person_years)
+        cells = (
             column.name,
             numbers.level(estimate),
-            numbers.level(estimate, 1000.0 / levels.person_years)
-            if _of_people(column.unit)
-            else "",
+            scaled if _of_people(column.unit) else "",
             one_tour(levels, column.name),
             column.unit,
         )
-    return table
+        rows.append([Text(cell) for cell in cells])
+    return Fitted(heads, rows)
 
 
 def shares_line(levels: Levels) -> Text:
@@ -174,25 +128,33 @@ def shares_line(levels: Levels) -> Text:
     return Text("Of the casualties counted: " + ", ".join(parts) + ".") if parts else Text("")
 
 
-def sweep_table(sweep: Sweep) -> Table:
+def sweep_table(sweep: Sweep) -> Fitted:
     """One row per point of the grid."""
     span = numbers.period(sweep.scenario.horizon)
-    table = _table(*(axis.path for axis in sweep.axes))
-    for heading in (f"deaths expected\nin {span}", "wounded", "patrol work\nof first"):
-        table.add_column(heading, justify="right")
-    table.add_column("difference in deaths\nto the first point")
-    table.add_column("verdict")
-    for point in sweep.points:
-        one = point.against
-        table.add_row(
-            *point.labels,
-            numbers.level(point.levels.deaths),
-            numbers.level(point.levels.estimates["wounded"]),
-            "100 %" if one is None else _work(one),
-            "" if one is None else gap(one.deaths),
-            "" if one is None else Text(answer.verdict(one), style=STYLES[tone(one)]),
-        )
-    return table
+    heads = [
+        *(Head(axis.path.replace(".", ".\n")) for axis in sweep.axes),
+        Head(f"deaths expected\nin {span}"),
+        Head("wounded", spare=True),
+        Head("patrol work\nof first", spare=True),
+        Head("difference in deaths\nto the first point"),
+        Head("verdict", words=True),
+        Head("difference in\nharm to others", spare=True),
+    ]
+    return Fitted(heads, [_point(point) for point in sweep.points])
+
+
+def _point(point: Point) -> list[Text]:
+    """One row of a sweep."""
+    one, levels = point.against, point.levels
+    return [
+        *(Text(label) for label in point.labels),
+        Text(numbers.level(levels.deaths)),
+        Text(numbers.level(levels.estimates["wounded"])),
+        Text("100 %") if one is None else _work(one),
+        Text("" if one is None else gap(one.deaths)),
+        Text("") if one is None else Text(answer.verdict(one), style=STYLES[tone(one)]),
+        Text("" if one is None or one.others is None else gap(one.others)),
+    ]
 
 
 def _pairing(comparison: Comparison) -> str:
@@ -231,12 +193,8 @@ def _interrupted(done: int, wanted: int) -> str:
     return f"Interrupted: the figures rest on the {done:,} of {wanted:,} replications finished."
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
-    for number, heading in enumerate(headings):
-        first = number == 0
-        table.add_column(heading, justify="left" if first else "right", no_wrap=not first)
-    return table
+def _if_said(line: str) -> list[RenderableType]:
+    return [Text(line)] if line else []
 
 
 def _notes(lines: Iterable[str]) -> list[RenderableType]:

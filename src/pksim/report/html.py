@@ -65,6 +65,7 @@ def report(comparison: Comparison, *, handling: str = "", command: Sequence[str]
         span=span,
         strength=f"{comparison.scenario.strength:,.0f}",
         answer=answer.answer(comparison),
+        others=answer.others(comparison),
         cautions=answer.cautions(comparison),
         baseline=comparison.baseline.policy,
         figures=_figures(comparison, span),

@@ -20,6 +20,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
     return {
         **_head("compare", comparison),
         "answer": answer.answer(comparison),
+        "others": answer.others(comparison) or None,
         "cautions": answer.cautions(comparison),
         "baseline": comparison.baseline.policy,
         "policies": [
@@ -91,6 +92,7 @@ def _against(one: Against) -> dict[str, Any]:
     return {
         "verdict": one.deaths.verdict.value,
         "like_for_like": one.like_for_like,
+        "harms_others": one.harms_others,
         "differences": {name: difference(one.difference(name)) for name in one.levels.sample.names},
         "patrol_work": estimate(one.patrol_work),
         "extra_cost_usd": _number(one.extra_cost),

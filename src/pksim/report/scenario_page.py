@@ -16,12 +16,42 @@ def scenario_page(scenario: Scenario) -> RenderableType:
     sections: list[RenderableType] = [
         Text(f"{scenario.title}: the scenario is right.", style="bold")
     ]
-    for heading, rows in describe(scenario):
+    for heading, rows in _sections(scenario):
         sections += [Text(heading, style="bold underline"), _rows(rows)]
     return Group(*sections)
 
 
-def _rows(rows: list[tuple[str, str]]) -> Table:
+Rows = list[tuple[str, str]]
+
+
+def _sections(scenario: Scenario) -> list[tuple[str, Rows]]:
+    """What the scenario says of itself, with its camps and what may not be done beside it."""
+    more = {"People": _camps(scenario), "Threats": _moods(scenario)}
+    return [(heading, [*rows, *more.get(heading, [])]) for heading, rows in describe(scenario)]
+
+
+def _camps(scenario: Scenario) -> Rows:
+    """Who lives where: the units of every base by their letters, with their strength."""
+    bases = dict.fromkeys(unit.base for unit in scenario.units.values())
+    there = []
+    for base in bases:
+        units = {name: unit for name, unit in scenario.units.items() if unit.base == base}
+        listed = ", ".join(f"{name} {unit.strength:,}" for name, unit in units.items())
+        there.append(f"{base} {listed}")
+    kept = [f"{c.unit or 'all units'} no {c.may_not}" for c in scenario.caveats]
+    rows = [("at bases", "; ".join(there)), ("may not", "; ".join(kept))]
+    return [(label, text) for label, text in rows if text]
+
+
+def _moods(scenario: Scenario) -> Rows:
+    """Periods written in the scenario in which an area is closed, or hazards are multiplied."""
+    closed = [f"{c.area} {c.from_} to {c.until}" for c in scenario.closures]
+    shocks = [f"{s.area} x {s.multiplier:g} {s.from_} to {s.until}" for s in scenario.shocks]
+    rows = [("closed", "; ".join(closed)), ("shocks", "; ".join(shocks))]
+    return [(label, text) for label, text in rows if text]
+
+
+def _rows(rows: Rows) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column()
@@ -49,6 +79,10 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
             }
             for name, measure in scenario.measures.items()
         },
+        "units": {
+            name: {"base": unit.base, "strength": unit.strength, "title": unit.title}
+            for name, unit in scenario.units.items()
+        },
         "policies": {name: list(measures) for name, measures in scenario.policies.items()},
     }
 
@@ -58,6 +92,9 @@ def _parts(scenario: Scenario) -> dict[str, list[str]]:
         "places": list(scenario.places),
         "roads": [f"{road.from_}–{road.to}" for road in scenario.roads],
         "threat areas": list(scenario.areas),
+        "units": list(scenario.units),
+        "camps": list(scenario.camps),
+        "teams": list(scenario.teams),
         "patrol programmes": list(scenario.patrols),
         "vehicle classes": list(scenario.vehicles),
         "helicopters": list(scenario.evacuation.helicopters),

@@ -36,6 +36,7 @@ Write = Callable[[Levels, Against | None], Cell | str]
 class Column:
     """One column: its heading, what it says, and the outcomes it needs.
 
+    A heading has lines; one that ends in a soft hyphen is broken only where room is scarce.
     `words` stand at the left; a `spare` column is left out where a screen is narrow.
     """
 
@@ -48,7 +49,12 @@ class Column:
     @property
     def label(self) -> str:
         """The heading in one line."""
-        return self.heading.replace("-\n", "").replace("\n", " ")
+        return self.whole.replace("-\n", "-").replace("\n", " ")
+
+    @property
+    def whole(self) -> str:
+        """The heading where there is room for every word."""
+        return self.heading.replace("\u00ad\n", "")
 
 
 @dataclass(frozen=True)
@@ -169,7 +175,7 @@ def _others() -> list[Column]:
     return [
         _mean("civilians", "civilians_hurt"),
         _mean("host\nforces", "host_forces_hurt"),
-        _mean("contractors", "contractors_hurt"),
+        _mean("contrac\u00ad\ntors", "contractors_hurt"),
         _mean("all of\nthem", "others_hurt", spare=True),
         _mean("killed\nof all", "others_killed", spare=True),
         Column(
@@ -191,7 +197,7 @@ def _causes() -> list[Column]:
         _mean("accidents", "expected_deaths_accident"),
         _mean("illness", "expected_deaths_illness"),
         Column(
-            "hostile,\ndifference",
+            "all hostile,\ndifference",
             _if_compared(lambda one: gap(one.difference("expected_deaths_malicious"))),
             ("expected_deaths_malicious",),
             spare=True,
@@ -229,7 +235,7 @@ def _patrols() -> list[Column]:
         Column(
             "deaths per\n1,000 hours",
             lambda levels, _: _rate(levels),
-            ("patrol_hours",),
+            ("patrol_hours", "deaths"),
             spare=True,
         ),
     ]

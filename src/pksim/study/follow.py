@@ -100,7 +100,7 @@ class Story:
         if int(self._incidents("cause")[incident]) == IED:
             for row in np.flatnonzero(keys == int(keys[incident]) & ~(SECOND * PERSONS)):
                 chosen |= self._at(int(row))
-        return chosen & (self.journal["kind"] == ev.PATROL_HALTED)
+        return np.asarray(chosen & (self.journal["kind"] == ev.PATROL_HALTED))
 
     # --- columns -------------------------------------------------------------------------
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from pksim.mission.units_of_time import MINUTES_PER_DAY
 
-
 _SUN_AT_HORIZON = 90.833  # degrees from the zenith, with refraction and the sun's half width
 
 

@@ -109,10 +109,12 @@ def _areas(plan: Plan) -> Columns:
     groups = _by_area(plan)
     areas = plan.scenario.areas.values()
     n = len(groups)
+    ambushed = plan.scenario.threats.ambush is not None
+    ambushes = [area.ambushes if ambushed else 0.0 for area in areas]
     laid = [area.emplacement if group else 0.0 for area, group in zip(areas, groups, strict=True)]
     return {
         "interval": reals(map(between_events, laid)),
-        "ambushes": reals(area.ambushes / MINUTES_PER_DAY for area in areas),
+        "ambushes": reals(per_day / MINUTES_PER_DAY for per_day in ambushes),
         "drones": reals(area.drones for area in areas),
         "level": np.ones(n),
         "clock": np.zeros(n),

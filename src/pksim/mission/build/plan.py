@@ -27,7 +27,9 @@ class Plan:
     def _roads(self) -> list[Road]:
         places = self.scenario.places
         return [
-            Road(r.from_, r.to, road_length(r, places), r.speed, self.areas[r.area], r.usual_traffic)
+            Road(
+                r.from_, r.to, road_length(r, places), r.speed, self.areas[r.area], r.usual_traffic
+            )
             for r in self.scenario.roads
         ]
 

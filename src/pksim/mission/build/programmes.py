@@ -161,7 +161,10 @@ def _turns(plan: Plan, patrols: list[Patrol], teams: int) -> Columns:
         unit = unit_of(plan, crewed_by(patrol, plan.scenario))
         first.append(taken[unit])
         taken[unit] += turns
-    return {"turns_a_day": whole([*a_day, *[0] * teams]), "first_turn": whole([*first, *[0] * teams])}
+    return {
+        "turns_a_day": whole([*a_day, *[0] * teams]),
+        "first_turn": whole([*first, *[0] * teams]),
+    }
 
 
 # --- ways -------------------------------------------------------------------------------

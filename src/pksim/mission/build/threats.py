@@ -38,6 +38,7 @@ def _devices(plan: Plan) -> Columns:
     scenario, ieds, search = plan.scenario, plan.scenario.ieds, plan.scenario.search
     chance = ieds.trigger_per_vehicle
     wear = -math.log1p(-chance) if chance < 1.0 else math.inf
+    follows = 0.0 if scenario.threats.ambush is None else ieds.ambush_follows
     return {
         "ieds": {
             "traffic_weight": ieds.traffic_weight,
@@ -49,7 +50,7 @@ def _devices(plan: Plan) -> Columns:
             "lifetime": plan.law(ieds.lifetime),
             "jammer_effect": ieds.jammer_effect,
             # of the strikes that were reported; none is known of the others
-            "ambush_follows": ieds.ambush_follows / scenario.reporting,
+            "ambush_follows": follows / scenario.reporting,
             "second_device": ieds.second_device,
             "night_factor": ieds.night_factor,
         },
@@ -127,7 +128,9 @@ def _attacks(plan: Plan) -> Columns:
     fire, violence, ambush = threats.indirect_fire, threats.violence, threats.ambush
     return {
         "attacks": {
-            "harmless": reals(1.0 if law is None else getattr(law, "harmless", 0.0) for law in laws),
+            "harmless": reals(
+                1.0 if law is None else getattr(law, "harmless", 0.0) for law in laws
+            ),
             "caught": reals(0.0 if law is None else law.caught.mean for law in laws),
             "dispersion": reals(1.0 if law is None else law.caught.dispersion for law in laws),
             "killed": reals(0.0 if law is None else law.killed for law in laws),
@@ -184,7 +187,9 @@ def _camps(plan: Plan) -> Columns:
         "between_complex": reals(
             between_events(camp.complex_attacks if complex_ else 0.0) for camp in camps
         ),
-        "between_fire": reals(between_events(camp.indirect_fire if fire else 0.0) for camp in camps),
+        "between_fire": reals(
+            between_events(camp.indirect_fire if fire else 0.0) for camp in camps
+        ),
         **protections,
     }
 
