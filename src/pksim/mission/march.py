@@ -71,6 +71,7 @@ def set_out(world: World, march: int, key: int, route: int) -> None:
     m.legs[march] = 2 * way_out(world, march)
     m.ahead[march] = segment_ahead(world, march)
     m.next_stop[march] = stop_after(world, march, 0)
+    m.stayed[march] = 0
     m.segment[march] = NOBODY
     m.place[march] = NOBODY
     m.device[march] = NOBODY
@@ -177,7 +178,9 @@ def over_the_segment(world: World, march: int) -> float:
 def step(world: World, march: int) -> None:
     """On to the next leg; a column that was halted on its way out may go home instead."""
     m = world.marches
-    if turns_back(world, march):
+    if m.stayed[march] == 1:
+        m.stayed[march] = 0
+    elif turns_back(world, march):
         record(world, PATROL_CUT_SHORT, m.key[march], m.segment[march], hours_out(world, march))
         m.leg[march] = m.legs[march] - 1 - m.leg[march]
     else:
@@ -249,6 +252,7 @@ def stay_here(world: World, march: int) -> float:
     """Minutes at a stop; for a team, those its work takes."""
     m = world.marches
     m.step_from[march] = now(world)
+    m.stayed[march] = 1
     m.next_stop[march] = stop_after(world, march, m.leg[march])
     m.place[march] = world.segments.town[m.segment[march]]
     if m.target[march] != NOBODY:

@@ -39,7 +39,7 @@ def patrol_programme(world: World, me: int, programme: int) -> Story:
 
 
 @process
-def column(world: World, me: int, key: int) -> Story:  # noqa: C901 - as long as the way is
+def column(world: World, me: int, key: int) -> Story:
     """One column, from the gate and back to it; `key` is its place in the timetable.
 
     A team that was called goes the same way, to whoever called it, as soon as it is free.
@@ -54,12 +54,20 @@ def column(world: World, me: int, key: int) -> Story:  # noqa: C901 - as long as
         yield end()
 
     while not is_home(world, march):
-        if must_rest(world, march):
-            yield hold(until_light(world, march))
+        # It stays at the far end and at places on the way; else it goes over the next segment.
+        if is_at_a_stop(world, march):
+            bring_help(world, march)
+            yield hold(stay_here(world, march))
+            leave_stop(world, march)
+            if relieves(world, march) != NOBODY:
+                yield signal(relieved(relieves(world, march)))
+        else:
+            if must_rest(world, march):
+                yield hold(until_light(world, march))
+            yield hold(over_the_segment(world, march))
+            pass_segment(world, march)
 
-        # Over a segment, and whatever waits there.
-        yield hold(over_the_segment(world, march))
-        pass_segment(world, march)
+        # Whatever waited there.
         incident = next_incident(world, march)
         while incident != NOBODY:
             yield spawn(response, incident)
@@ -77,19 +85,7 @@ def column(world: World, me: int, key: int) -> Story:  # noqa: C901 - as long as
             while incident != NOBODY:
                 yield spawn(response, incident)
                 incident = next_incident(world, march)
-
-        # On, or home; at the far end, and at places on the way, it stays.
         step(world, march)
-        if is_at_a_stop(world, march):
-            bring_help(world, march)
-            yield hold(stay_here(world, march))
-            leave_stop(world, march)
-            incident = next_incident(world, march)
-            while incident != NOBODY:
-                yield spawn(response, incident)
-                incident = next_incident(world, march)
-            if relieves(world, march) != NOBODY:
-                yield signal(relieved(relieves(world, march)))
 
     come_home(world, march)
     yield end()

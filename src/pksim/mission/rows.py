@@ -45,6 +45,7 @@ ROWS = {
         legs=int,
         ahead=int,
         next_stop=int,
+        stayed=int,
         segment=int,
         place=int,
         left_at=float,

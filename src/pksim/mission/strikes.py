@@ -177,10 +177,14 @@ def reach_vehicle(world: World, march: int, incident: int, vehicle: int) -> None
 
 @rule
 def expect_more(world: World, march: int, key: int) -> None:
-    """Whether fire or a second device follows the strike while the column stands, and when."""
+    """Whether fire or a second device follows the strike while the column stands, and when.
+
+    What is to follow an earlier strike stays due.
+    """
     m = world.marches
+    if m.follow_on[march] != NOBODY:
+        return
     luck = draw(world, DEVICE_FOLLOWED, key, 0)
-    m.follow_on[march] = NOBODY
     if luck < world.ieds.ambush_follows[0]:
         m.follow_on[march] = FIRE_FOLLOWS
     elif luck < world.ieds.ambush_follows[0] + world.ieds.second_device[0]:
