@@ -160,11 +160,12 @@ def _caveat(rng: random.Random, units: list[str], areas: list[str]) -> Part:
 def _team(rng: random.Random, units: dict[str, Part]) -> Part:
     name, unit = rng.choice([*units.items()])
     role = rng.choice(["quick reaction", "eod"])
+    line = unit["companies"] * unit["platoons"] * unit["sections"] * unit["section_strength"]
     return {
         "role": role,
         "base": unit["base"],
         "unit": name,
-        "teams": rng.randint(0, 2),
+        "teams": rng.randint(0, min(2, line // 8)),
         "vehicles": rng.choice([1, 3]),
         "people": rng.choice([3, 8]),
         "readiness": rng.choice(["0 min", {"exponential": "30 min"}]),

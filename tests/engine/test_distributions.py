@@ -155,7 +155,7 @@ def test_counts_are_the_smallest_whose_distribution_reaches_u(sampler: Sampler, 
 
 @pytest.mark.parametrize(("mean", "dispersion"), NEGATIVE_BINOMIALS)
 def test_negative_binomial_counts_reach_u_as_scipys_do(mean: float, dispersion: float) -> None:
-    """As above; summed up from zero, so the upper tail is good to 1e-13 of the whole, not of itself."""
+    """As above; summed up from zero, so the upper tail is good to 1e-13 of the whole."""
     law = stats.nbinom(dispersion, dispersion / (mean + dispersion))
     for u in GRID + np.where(GRID > 0.005, np.where(GRID < 0.995, 1.234e-5, 0.0), 0.0):
         k = negative_binomial(float(u), mean, dispersion)

@@ -1,7 +1,7 @@
 """Statistical checks with stated error bars, and many runs of one scenario.
 
 Every check has the form |estimate - wanted| < 4 standard errors, and fails as well if these four
-standard errors are wider than `half` of what is wanted: a check that could hardly fail says nothing.
+are wider than `half` of what is wanted: a check that could hardly fail says nothing.
 """
 
 import math
@@ -47,7 +47,7 @@ def all_casualties(runs: Runs) -> npt.NDArray[Any]:
 
 
 def sizes(runs: Runs, cause: int, events: Values) -> Values:
-    """Hurt or killed in each event of a cause, whose numbers in each run are given; none included."""
+    """Hurt or killed in each event of a cause, none included; `events` is their number by run."""
     found: list[float] = []
     for run, number in zip(runs, events, strict=True):
         of_cause = run.casualties[run.casualties["cause"] == cause]
@@ -59,7 +59,7 @@ def sizes(runs: Runs, cause: int, events: Values) -> Values:
 # --- checks -----------------------------------------------------------------------------
 
 
-def mean_is(values: npt.ArrayLike, wanted: float, half: float = 0.1) -> None:
+def mean_is(values: npt.ArrayLike, wanted: Any, half: float = 0.1) -> None:
     """The mean of independent values."""
     values = np.asarray(values, float)
     error = float(values.std(ddof=1)) / math.sqrt(len(values))
@@ -83,12 +83,12 @@ def poisson_is(
     variance_is(values, wanted, spread)
 
 
-def share_is(hits: float, of: float, wanted: float, half: float = 0.1) -> None:
+def share_is(hits: Any, of: Any, wanted: float, half: float = 0.1) -> None:
     """A share of independent trials."""
     _within(hits / of, wanted, math.sqrt(wanted * (1 - wanted) / of), half)
 
 
-def sum_is(total: float, wanted: float, variance: float, half: float = 0.1) -> None:
+def sum_is(total: Any, wanted: Any, variance: Any, half: float = 0.1) -> None:
     """A sum whose variance is known, such as a count given what drove it."""
     _within(total, wanted, math.sqrt(variance), half)
 

@@ -123,7 +123,10 @@ def test_casualties_of_road_accidents_have_the_law_of_the_fit(runs: Runs) -> Non
     hurt, _ = hurt_and_killed()
     events = accidents_of(runs, ROAD_ACCIDENT)
     observed = np.bincount(sizes(runs, ROAD_ACCIDENT, events).astype(int), minlength=13)
-    assert stats.chisquare(observed[:10], hurt[:10] / hurt[:10].sum() * observed[:10].sum()).pvalue > 1e-4
+    assert (
+        stats.chisquare(observed[:10], hurt[:10] / hurt[:10].sum() * observed[:10].sum()).pvalue
+        > 1e-4
+    )
     share_is(observed[0], observed.sum(), 0.5648, half=0.05)
     killed = [np.sum(r.casualties["severity"][road(r)] == KILLED) for r in runs]
     wounded = [np.sum(r.casualties["severity"][road(r)] != KILLED) for r in runs]
@@ -154,11 +157,15 @@ def test_accidents_in_camp_are_poisson_with_one_victim(runs: Runs) -> None:
 def test_deaths_of_both_come_at_the_rate_written(runs: Runs) -> None:
     mean_is(outcomes(runs, "deaths_accident"), 0.05 * YEARS, half=0.05)
     mean_is(outcomes(runs, "expected_deaths_accident"), 0.05 * YEARS, half=0.05)
-    assert outcomes(runs, "wounded").mean() / outcomes(runs, "deaths").mean() == pytest.approx(2.3, rel=0.05)
+    assert outcomes(runs, "wounded").mean() / outcomes(runs, "deaths").mean() == pytest.approx(
+        2.3, rel=0.05
+    )
 
 
 def test_some_vehicles_roll_over_oftener() -> None:
-    mixed = driving(fleet={"soft": 0.5, "armoured": 0.5}, **{"vehicles.armoured.accident_factor": 2.0})
+    mixed = driving(
+        fleet={"soft": 0.5, "armoured": 0.5}, **{"vehicles.armoured.accident_factor": 2.0}
+    )
     wanted = 1.5 * 0.65 * 0.05 * YEARS / 0.23934
     poisson_is(accidents_of(many(mixed, 200), ROAD_ACCIDENT), wanted, half=0.05)
 
@@ -177,7 +184,7 @@ def test_driving_in_the_dark_is_as_dangerous_as_written() -> None:
 
 
 def test_contractors_are_not_in_the_account() -> None:
-    # Half of the vehicles are theirs: as many accidents by vehicle, half of them with nobody aboard.
+    # Half of the vehicles are theirs: half of the accidents have nobody uniformed aboard.
     convoy = {"p": patrol(vehicles=30, per_day=2, contractors=0.5)}
     runs = many(driving(patrols=convoy), 200)
     mean_is(outcomes(runs, "deaths_accident"), 0.05 * YEARS, half=0.08)

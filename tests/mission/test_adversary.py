@@ -19,7 +19,7 @@ TAU = 135.0  # days
 BIG = {"U": {"base": "camp", "companies": 10, "drivers": 10}}
 
 
-def fork(traffic: tuple[float, float] = (1, 1), laid: float = 5, **changes: Any) -> Scenario:
+def fork(traffic: Any = (1, 1), laid: Any = 5, **changes: Any) -> Scenario:
     """Two roads of one segment in one area: `left` with three vehicles a day, `right` with one."""
     far: dict[str, Any] = {"latitude": 16.0, "longitude": 0.0, "kind": "landing zone"}
     road = {"from": "camp", "area": "near", "length": "5 km", "speed": "60 km/h"}
@@ -62,7 +62,9 @@ def to_the_left(runs: Runs, after: float = 0.0) -> tuple[int, int]:
 
 @pytest.mark.slow
 @pytest.mark.statistical
-@pytest.mark.parametrize(("usual", "share"), [((9.0, 1.0), 0.9), ((0.0, 4.0), 0.0), ((2.0, 2.0), 0.5)])
+@pytest.mark.parametrize(
+    ("usual", "share"), [((9.0, 1.0), 0.9), ((0.0, 4.0), 0.0), ((2.0, 2.0), 0.5)]
+)
 def test_a_fixed_adversary_goes_by_the_usual_traffic(usual: Any, share: float) -> None:
     # Whatever is driven: three in four vehicles go left.
     left, laid = to_the_left(many(fork(usual), 30, record=True))

@@ -38,7 +38,9 @@ LAW: dict[str, Any] = {
 NOBODY_CAUGHT = {**LAW, "harmless": 1.0}
 RATE = 1.5  # a day, for one column on the road
 MINUTES = 260.0  # two vehicles out and back, with an hour there
-PASSING = 200.0 * 2 * 0.05 / 5  # from head to tail, 50 m apart, on each of twenty segments of 10 min
+PASSING = (
+    200.0 * 2 * 0.05 / 5
+)  # from head to tail, 50 m apart, on each of twenty segments of 10 min
 
 
 def fired_on(law: dict[str, Any], rate: float = RATE, **changes: Any) -> Scenario:
@@ -204,7 +206,9 @@ def test_armour_stops_its_share_of_fire(stops: float) -> None:
 
 
 def test_nothing_stops_fire_on_foot() -> None:
-    walk = {"p": patrol(mode="foot", people=60, vehicles=0, to=None, towards=["far"], distance="5 km")}
+    walk = {
+        "p": patrol(mode="foot", people=60, vehicles=0, to=None, towards=["far"], distance="5 km")
+    }
     sure = {"vehicles.*.stops_fire": 1.0}
     people = {**many_people(1), "patrols": walk}
     runs = many(fired_on(LAW, rate=8.0, **people, **sure), 60)

@@ -63,7 +63,7 @@ def bombed(**camp: Any) -> Scenario:
     return attacked({"complex_attack": COMPLEX}, {"complex_attacks": "1 per day", **camp})
 
 
-def shelled(fire: dict[str, Any] = FIRE, rate: str = "15 per day", **camp: Any) -> Scenario:
+def shelled(fire: Any = FIRE, rate: Any = "15 per day", **camp: Any) -> Scenario:
     return attacked({"indirect_fire": fire}, {"indirect_fire": rate, **camp})
 
 
@@ -223,7 +223,9 @@ def test_whoever_is_out_is_not_caught_in_camp() -> None:
     # Ninety people live there and forty are on the road for most of the day and night.
     away = {"p": patrol(vehicles=10, dwell="20 h", leave="1 h", night=True)}
     camp = {"complex_attacks": "1 per day"}
-    scenario = attacked({"complex_attack": COMPLEX}, camp, units={"U": {"base": "camp"}}, patrols=away)
+    scenario = attacked(
+        {"complex_attack": COMPLEX}, camp, units={"U": {"base": "camp"}}, patrols=away
+    )
     for outcome in many(scenario, 20, record=True):
         journal = outcome.journal
         left = journal[journal["kind"] == ev.PATROL_LEFT]["time"]

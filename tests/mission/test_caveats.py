@@ -11,9 +11,9 @@ from tests.mission.small import agreed, column, hot, patrol, small, told
 
 DAYS = 4
 ILL: dict[str, Any] = {
-    "deaths": "0 per 1000 person-years", "episodes": "36500 per person-year", "away": "90 days"
+    "deaths": "0 per 1000 person-years", "episodes": "4000 per person-year", "away": "90 days"
 }  # fmt: skip
-"""Nine thousand episodes a day among ninety people: soon everybody is sick, for long."""
+"""A thousand episodes a day among ninety people: by the second day everybody is sick."""
 
 
 def causes(outcome: MissionRun) -> dict[str, int]:
@@ -141,10 +141,12 @@ def test_foul_weather_over_another_area_grounds_nobody() -> None:
 
 
 def test_too_few_fit_people() -> None:
-    """All are sick from the first morning on; nobody who is sick goes."""
+    """Nearly all are sick on the first morning, and then all; nobody who is sick goes."""
     outcome = agreed(small(illness=ILL))
     assert causes(outcome) == {"crew": DAYS}
-    assert told(outcome, ev.NO_CREW)["value"].tolist() == [0] * DAYS
+    fit = told(outcome, ev.NO_CREW)["value"].tolist()
+    assert fit[0] < 0.75 * 8
+    assert fit[1:] == [0] * (DAYS - 1)
 
 
 @pytest.mark.parametrize(("minimum", "goes"), [(0.92, True), (0.93, False)])

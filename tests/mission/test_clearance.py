@@ -1,4 +1,4 @@
-"""Devices that are taken away: by clearance columns, by EOD teams that were told, seen by drones."""
+"""Devices taken away: by clearance columns, by EOD teams that were told, or seen by drones."""
 
 from typing import Any
 
@@ -50,7 +50,7 @@ def test_tips_bring_a_team_that_removes_the_device() -> None:
     removed = counted(runs, ev.DEVICE_REMOVED).sum()
     gone = counted(runs, ev.DEVICE_EXPIRED).sum()
     share_is(removed, removed + gone, 0.5, half=0.05)
-    # A team that finds two known devices on a segment removes both; the second has come for nothing.
+    # A team removes every device it was told of there; another may have come for nothing.
     assert removed <= counted(runs, ev.TEAM_LEFT).sum() < 1.1 * removed
 
 

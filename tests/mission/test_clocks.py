@@ -7,6 +7,9 @@ from pksim.mission import KINDS, Mission
 from pksim.scenario import Scenario
 from tests.mission.conftest import Changes
 
+# Whole sectors on an interpreted native clock take minutes; tests/agreement covers that.
+pytestmark = pytest.mark.slow
+
 BUSY: Changes = {"horizon": "5 days", "areas.*.emplacement": {"times": 40.0}}
 VARIANTS: dict[str, Changes] = {
     "as shipped": {},

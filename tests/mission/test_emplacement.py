@@ -84,6 +84,8 @@ def test_devices_in_the_road_are_in_balance_from_the_first_day(runs: Runs) -> No
     used = [int(r.result.world.column("devices.used")[0]) for r in runs]
     left = np.array([float(np.sum(s[:n] != GONE)) for s, n in zip(states, used, strict=True)])
     poisson_is(left, LAID * life, half=0.06)
+
+
 def test_initiators_come_in_their_shares(runs: Runs) -> None:
     kinds = told_in(runs, ev.DEVICE_LAID)["value"].astype(int)
     observed = np.bincount(kinds, minlength=len(INITIATORS))

@@ -8,7 +8,7 @@ from pksim.mission.strikes import vehicle_that_trips
 from pksim.scenario import Scenario
 from tests.mission.checks import Runs, counted, many, outcomes, poisson_is, share_is
 
-NO_PATROLS = {"patrols.*.per_day": 0.0, "regimes": None, "closures": []}
+NO_PATROLS = {"patrols.*.per_day": 0.0, "regimes": None, "places.*.violence": "0 per day"}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +48,7 @@ def test_roads_without_patrols_have_no_strikes(undisturbed: Runs) -> None:
 @pytest.mark.slow
 @pytest.mark.statistical
 def test_strikes_of_the_sector_are_thinned_by_its_mounted_search(gao: Scenario) -> None:
-    # Nobody is warned, and foot patrols stay in: every device tripped is found by `finds`, or strikes.
+    # Nobody is warned and nobody on foot: each device tripped is found by `finds`, or strikes.
     plain = {
         "horizon": "60 days",
         "areas.*.emplacement": {"times": 10.0},

@@ -1,4 +1,4 @@
-"""Illness and self-inflicted deaths: Poisson events at the rates written, and how long they last."""
+"""Illness and self-inflicted deaths: Poisson events at their rates, and how long they last."""
 
 from typing import Any
 

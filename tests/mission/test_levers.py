@@ -65,9 +65,21 @@ def concentration(run: MissionRun) -> float:
     return float(np.sum((traffic / traffic.sum()) ** 2))
 
 
+def warned(run: MissionRun) -> float:
+    """How many pairs of unit and segment have a warning at the end that has reached the unit."""
+    knows, until = (run.result.world.column(f"warnings.known_{x}") for x in ("from", "until"))
+    return float(np.sum((knows <= run.result.until) & (run.result.until < until)))
+
+
 def surgeons_busy_at_gao(run: MissionRun) -> float:
     """Mean number of operating teams at work there."""
     return float(run.usage["in_use"][run.resources.index("operating teams gao-level-2")])
+
+
+def launched_by_air(run: MissionRun) -> float:
+    """Lifts that helicopters fly."""
+    flown = [i for i, name in enumerate(run.resources) if name.startswith("helicopter")]
+    return float(run.usage["seized"][flown].sum())
 
 
 def until_pick_up(run: MissionRun) -> float:
@@ -118,7 +130,6 @@ CLAIMS: dict[str, list[Claim]] = {
     ],
     "tips": [
         ("removed", of("devices_removed"), +1),
-        ("strikes", of("strikes"), -1),
         ("side effect: teams on the road", of("teams_sent"), +1),
         ("side effect: patrols", of("patrols_run"), -1),
     ],
@@ -127,7 +138,7 @@ CLAIMS: dict[str, list[Claim]] = {
         ("ambushes averted", of("ambushes_averted"), +1),
     ],
     "information-sharing": [
-        ("found", found, +1),
+        ("warned", warned, +1),
         ("side effect: patrols", of("patrols_run"), -1),
     ],
     "camp-hardening": [
@@ -145,7 +156,6 @@ CLAIMS: dict[str, list[Claim]] = {
     ],
     "forward-helicopter": [
         ("pick-up", until_pick_up, -1),
-        ("deaths", malicious, -1),
         ("side effect: fuel by road", of("vehicle_km"), +1),
     ],
     "forward-surgical-team": [
@@ -154,22 +164,24 @@ CLAIMS: dict[str, list[Claim]] = {
     ],
     "tourniquet-training": [
         ("first aid within 10 minutes", of("within_10_min"), +1),
-        ("deaths", malicious, -1),
         ("side effect: patrols", of("patrols_run"), -1),
     ],
 }
 """What each measure says that it moves, and the side effect that it admits to."""
 
-ALONE: list[tuple[str, Changes, Number, int]] = [
-    # Side effects that the good of the measure hides: applied by themselves.
-    ("sense-and-warn", {"camps.*.cover_warned": None}, of("expected_deaths_indirect"), +1),
-    ("delegated-launch", {"evacuation.helicopters.*.serviceable": None}, until_pick_up, +1),
-    ("forward-surgical-team", {"hospitals.gao-level-2.surgery": None}, surgeons_busy_at_gao, +1),
+ALONE: list[tuple[str, str, Number, int]] = [
+    # What the other parts of a measure hide, or drown in the luck of other columns: by itself.
+    ("sense-and-warn", "camps.*.cover_warned", of("expected_deaths_indirect"), +1),
+    ("forward-surgical-team", "hospitals.gao-level-2.surgery", surgeons_busy_at_gao, +1),
+    ("tourniquet-training", "care.bleeding_control.coverage", malicious, -1),
+    ("forward-helicopter", "evacuation.helicopters.kidal-1.serviceable", malicious, -1),
+    ("delegated-launch", "evacuation.helicopters.*.serviceable", launched_by_air, -1),
 ]
 
 ON_THE_WAY = {
     ev.PATROL_RETURNED,
     ev.PATROL_HALTED,
+    ev.DEVICE_LAID,  # where recent traffic leads it
     ev.DEVICE_FOUND,
     ev.DEVICE_STRIKES,
     ev.AMBUSHED,
@@ -179,22 +191,17 @@ ON_THE_WAY = {
 }
 FIRST: dict[str, set[int]] = {
     # a departure that falls out, or stands in the timetable as well
-    **dict.fromkeys(
-        (
-            "mine-protected-vehicles",
-            "counter-ied-training",
-            "route-clearance",
-            "tips",
-            "information-sharing",
-            "tourniquet-training",
-        ),
-        {ev.PATROL_LEFT},
-    ),
+    "mine-protected-vehicles": {ev.PATROL_LEFT},
+    "counter-ied-training": {ev.PATROL_LEFT},
+    "route-clearance": {ev.PATROL_LEFT},
+    "tips": {ev.PATROL_LEFT},
+    "information-sharing": {ev.PATROL_LEFT},
+    "tourniquet-training": {ev.PATROL_LEFT},
     "jammers": {ev.DEVICE_JAMMED, ev.LIFT_LEFT},
     "dismounted-search": ON_THE_WAY,
     "route-randomisation": {ev.PATROL_LEFT, *ON_THE_WAY},
     "road-safety": ON_THE_WAY,
-    "surveillance-drones": {ev.DEVICE_SEEN, ev.AMBUSH_AVERTED, ev.PATROL_LEFT},
+    "surveillance-drones": {ev.DEVICE_SEEN, ev.AMBUSH_AVERTED, ev.WOUNDED, ev.AMBUSHED},
     "camp-hardening": {ev.WOUNDED, ev.CORE_REACHED, ev.FIRED_ON, ev.PATROL_LEFT, *ON_THE_WAY},
     "sense-and-warn": {ev.WOUNDED, ev.FIRED_ON, ev.FIRE_HARMLESS},
     "delegated-launch": {ev.LIFT_LEFT},
@@ -247,42 +254,47 @@ def test_a_measure_moves_what_it_claims(
 
 
 @pytest.mark.parametrize(("measure", "part", "number", "direction"), ALONE)
-def test_a_side_effect_by_itself(
+def test_a_part_by_itself(
     gao: Scenario,
     runs_with: Callable[[str], Runs],
     measure: str,
-    part: Changes,
+    part: str,
     number: Number,
     direction: int,
 ) -> None:
-    changes = {path: gao.measures[measure].changes[path] for path in part}
+    changes = {part: gao.measures[measure].changes[part]}
     after = many(gao.patched(BUSY).patched(changes), RUNS)
     mean, error = moved(runs_with(""), after, number)
     assert direction * mean > 2 * error, f"{mean:g} +- {error:g}"
 
 
 def test_drones_are_supplied_by_road(gao: Scenario) -> None:
-    # One more convoy in twenty is one more in a year on the road to Kidal.
-    quiet = {"horizon": "360 days", "areas.*.emplacement": 0.0, "threats": {}}
+    # One more convoy in twenty is two more in two years on the road to Kidal, and one to Timbuktu.
+    quiet = {"horizon": "720 days", "areas.*.emplacement": "0 per day", "threats": {}}
     sector = gao.patched(quiet)
     (before,) = many(sector, 1)
     (after,) = many(sector.patched(gao.measures["surveillance-drones"].changes), 1)
-    assert before["patrols_run"] < after["patrols_run"] <= before["patrols_run"] + 3
+    departures = [run["patrols_run"] + run["patrols_cancelled"] for run in (before, after)]
+    assert departures[0] + 2 <= departures[1] <= departures[0] + 4
 
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_journals_agree_up_to_the_first_event_touched(gao: Scenario, measure: str) -> None:
-    busy = gao.patched({**BUSY, "horizon": "20 days"})
+    busy = gao.patched(BUSY)
     changed = busy.patched(gao.measures[measure].changes)
-    for replication in range(2):
+    differ = 0
+    for replication in range(3):
         before, after = (
             Mission(x).run(1, replication, record=True).journal for x in (busy, changed)
         )
         length = min(len(before), len(after))
-        apart = np.flatnonzero(before[:length] != after[:length])[0]
-        # of the two, the one that comes sooner is what the measure brings about, or takes away
-        sooner = min(before[apart], after[apart], key=lambda row: row["time"])
-        assert sooner["kind"] in FIRST[measure], ev.KINDS[sooner["kind"]]
+        apart = np.flatnonzero(before[:length] != after[:length])
+        differ += len(apart) > 0
+        for first in apart[:1]:
+            # of the two, the one that comes sooner is what the measure brings, or takes away
+            sooner = min(before[first], after[first], key=lambda row: row["time"])
+            assert sooner["kind"] in FIRST[measure], ev.KINDS[sooner["kind"]]
+    assert differ > 0
 
 
 def test_every_shipped_policy_costs_what_its_measures_cost(gao: Scenario) -> None:

@@ -105,6 +105,9 @@ def test_a_long_column_takes_its_length_to_pass() -> None:
             "near": {"emplacement": "0 per day", "ambushes": "0.00144 per day"},
             "away": {"emplacement": "0 per day"},
         },
+        "threats": {
+            "ambush": {"caught": {"mean": 1}, "killed": 0.0, "t1": 0.0, "t2": 0.0},
+        },
         "horizon": f"{SEVEN + 45} min",
     }
     for spacing, passing in (("0.5 km", 2.0), ("1 km", 4.0)):  # 1 and 2 km of vehicles at 30 km/h

@@ -126,7 +126,8 @@ def test_each_unit_has_its_own_fleet() -> None:
 def test_the_lead_vehicle_is_of_the_class_ordered() -> None:
     led = {"u": patrol(unit="U", vehicles=1, lead="armoured")}
     soft = {"U": {"base": "camp", "fleet": {"soft": 1.0}}}
-    strikes = run(fleets(horizon="40 days", patrols=led, units=soft, **hot(devices=0.1)))
+    lying = {**hot(devices=0.1), "ieds.lifetime": "10000 days"}
+    strikes = run(fleets(horizon="4 days", patrols=led, units=soft, **lying))
     assert len(told(strikes, ev.STRIKE)) > 0
     assert len(strikes.casualties) == 0
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numba import config
 
 from pksim.mission import Mission, MissionRun
 from pksim.mission import events as ev
@@ -26,6 +27,9 @@ from pksim.scenario import Scenario
 from tests.agreement.scenarios import random_scenario
 from tests.mission.conftest import RunsOf
 from tests.mission.small import agreed, column, hot, patrol, run, small, told
+
+# Without the compiler only coverage is wanted.
+SECTORS, CHUNK = (4, 4) if config.DISABLE_JIT else (60, 12)
 
 BATTALION: dict[str, Any] = {
     "base": "camp", "companies": 2, "platoons": 3, "sections": 3, "section_strength": 10,
@@ -141,14 +145,15 @@ def check_casualties(outcome: MissionRun) -> None:
     assert outcome["wounded"] == outcome["hurt"] - dead
 
 
-@pytest.mark.parametrize("first", range(0, 60, 12))
+@pytest.mark.parametrize("first", range(0, SECTORS, CHUNK))
 def test_nobody_is_in_two_places_in_any_sector(first: int) -> None:
-    for seed in range(first, first + 12):
+    for seed in range(first, first + CHUNK):
         outcome = Mission(random_scenario(seed)).run(seed, 1, record=True)
         check_people(outcome)
         check_casualties(outcome)
 
 
+@pytest.mark.slow
 def test_nobody_is_in_two_places_in_the_gao_sector(busy_runs_of: RunsOf) -> None:
     for outcome in busy_runs_of("baseline", 3):
         check_people(outcome)

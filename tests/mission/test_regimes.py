@@ -1,4 +1,4 @@
-"""Moods of areas and their threat clock: a Markov chain, and Poisson events on what it multiplies."""
+"""Moods of areas and their threat clock: a Markov chain, and Poisson events on it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A column meets devices: tripped, found, jammed, or a strike; what follows one; what is reported."""
+"""A column meets devices: found, jammed, or a strike; what follows one, and what is reported."""
 
 from typing import Any
 
@@ -71,12 +71,13 @@ def test_whoever_is_on_foot_beside_a_device_is_exposed_with_few_others() -> None
     sure = {"hurt": -10.0, "killed": 0.0, "t1": 0.0, "t2": 0.0}
     vehicles = {"soft": {**sure, "defeats": 1.0}, "foot": {**sure, "defeats": 0.0}}
     dismount = {"p": patrol(per_day=5, posture="dismount", vehicles=10)}
-    runs = many(mined(vehicles=vehicles, patrols=dismount), 60, record=True)
+    sparse = {"ieds.lifetime": {"exponential": "1 days"}}
+    runs = many(mined(vehicles=vehicles, patrols=dismount, **sparse), 60, record=True)
     hurt = told_in(runs, ev.STRIKE)["value"]
     # a column that was struck before may have fewer left, and fewer in a vehicle
     assert len(hurt) > 3000
     on_foot, mounted = 0.4 * (1 - 0.79), 0.6 * (1 - 0.41)
-    share_is(np.sum(hurt > 0), len(hurt), on_foot / (on_foot + mounted), half=0.1)
+    share_is(np.sum(hurt > 0), len(hurt), on_foot / (on_foot + mounted), half=0.15)
     assert np.mean(hurt[hurt > 0] == 3.0) > 0.98
     assert np.mean(told_in(runs, ev.STRIKE_HARMLESS)["value"] == 4.0) > 0.95
 
@@ -301,7 +302,9 @@ def test_strikes_that_were_not_reported_hurt_nobody_and_leave_deaths_alone() -> 
     hurt = ndtr((np.sqrt(0.5) * nodes - 0.09) / np.sqrt(0.5))
     nobody = 0.225 + 0.775 * float((1 - hurt) ** 4 @ weights / weights.sum())
     for runs, wanted in ((all_told, nobody), (half_told, 1 - (1 - nobody) / 2)):
-        strikes, harmless = (outcomes(runs, x).sum() for x in ("strikes", "strikes_without_casualty"))
+        strikes, harmless = (
+            outcomes(runs, x).sum() for x in ("strikes", "strikes_without_casualty")
+        )
         share_is(harmless, strikes, wanted, half=0.1)
     before, after = (outcomes(runs, "expected_deaths_ied") for runs in (all_told, half_told))
     mean_is(after - before + before.mean(), before.mean(), half=0.1)

