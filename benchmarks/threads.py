@@ -14,8 +14,8 @@ from numba import njit
 from benchmarks.gao_speed import SEED, mission
 from benchmarks.measure import Figure
 
-JOBS = 40
-STEPS = 8_000_000
+JOBS = 20
+STEPS = 28_000_000
 
 
 @njit(nogil=True)

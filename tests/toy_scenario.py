@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
 from pksim.scenario import Scenario, load
@@ -9,6 +10,7 @@ from pksim.scenario import Scenario, load
 GAO = Path(__file__).parent.parent / "scenarios" / "gao-sector.yaml"
 
 
+@functools.cache
 def gao(title: str = "Half of all patrols stay in camp") -> Scenario:
     content = load(GAO).to_dict()
     content["measures"]["fewer-patrols"] = {

@@ -55,6 +55,7 @@ def test_check_shows_what_a_scenario_contains(pksim: Pksim, gao: Path) -> None:
     done = pksim("check", gao)
     assert done.returncode == 0
     assert "Gao sector" in done.stdout
+    assert "kidal G 850, H 590" in done.stdout
     found = document(pksim("check", gao, "--json"))
     assert "baseline" in found["policies"]
 
@@ -94,6 +95,8 @@ def test_compare_answers_first_and_writes_a_report(
     )
     assert done.returncode == 0, done.stderr
     assert "baseline" in done.stdout
+    assert "Civilians, host forces and contractors hurt or killed:" in done.stdout
+    assert "Deaths expected by cause" in done.stdout
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
@@ -126,7 +129,7 @@ def test_trace_tells_a_patrol_from_the_gate_and_back(pksim: Pksim, short: Path) 
     assert done.returncode == 0, done.stderr
     head, *lines = done.stdout.splitlines()
     assert "replication 0" in head
-    assert "patrol gao-short:3 leaves the gate with 4 vehicles" in lines[0]
+    assert "patrol gao-short:3 leaves the gate with " in lines[0]
     assert any("is back after" in line for line in lines)
     assert lines == sorted(lines, key=lambda line: line[:19])
     found = document(pksim("trace", short, "--follow", "patrol:gao-short:3", "--json"))
@@ -139,8 +142,10 @@ def test_trace_tells_a_patrol_from_the_gate_and_back(pksim: Pksim, short: Path) 
     [
         (["--policy", "jamers"], "did you mean 'jammers'"),
         (["--follow", "casualty:9999"], "casualties of this replication are"),
-        (["--follow", "nobody"], "write casualty:ROW or patrol:PROGRAMME:NUMBER"),
-        (["--follow", "patrol:nowhere:1"], "one of the programmes gao-short"),
+        (["--follow", "person:9500"], "people of this replication are 0 to 9499"),
+        (["--follow", "nobody"], "write casualty:ROW, person:ROW, incident:ROW"),
+        (["--follow", "patrol:nowhere:1"], "with one of gao-short"),
+        (["--follow", "device:nowhere:1"], "write device:AREA:NUMBER"),
     ],
 )
 def test_trace_says_what_would_be_right(
@@ -158,7 +163,7 @@ def test_a_broken_file_is_told_with_line_and_without_traceback(
 ) -> None:
     shutil.copytree(gao.parent / "measures", tmp_path / "measures")
     text = gao.read_text(encoding="utf-8")
-    broken = text.replace("strength: 9500", "strength: many").replace(
+    broken = text.replace("segment: 5 km", "segment: many").replace(
         "horizon: 180 days", "horizon: 180 dys"
     )
     (tmp_path / "broken.yaml").write_text(broken, encoding="utf-8")
@@ -170,7 +175,7 @@ def test_a_broken_file_is_told_with_line_and_without_traceback(
     lines = {
         number
         for number, line in enumerate(broken.splitlines(), 1)
-        if line.startswith(("strength: many", "horizon: 180 dys"))
+        if line.startswith(("segment: many", "horizon: 180 dys"))
     }
     said = {int(line.split(":")[1]) for line in done.stderr.splitlines()}
     assert lines == said

@@ -116,12 +116,12 @@ def test_a_call_that_is_not_made_leaves_the_luck_of_other_calls() -> None:
     assert len(answered[0]) > len(answered[1])
 
 
-def readiness(outcome: MissionRun) -> dict[int, float]:
-    """Minutes from the call to leaving, by the luck of the call."""
-    at, luck = column(outcome, "calls.at"), column(outcome, "calls.luck")
+def readiness(outcome: MissionRun) -> dict[tuple[int, int], float]:
+    """Minutes from the call to leaving, by the column that called and where it stood."""
+    at, key, segment = (column(outcome, f"calls.{what}") for what in ("at", "key", "segment"))
     left = told(outcome, ev.TEAM_LEFT)
     calls = [int(key) % ORDINALS for key in left["subject"]]
     return {
-        int(luck[call]): round(float(time - at[call]), 6)
+        (int(key[call]), int(segment[call])): round(float(time - at[call]), 6)
         for call, time in zip(calls, left["time"], strict=True)
     }

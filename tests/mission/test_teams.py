@@ -82,61 +82,45 @@ def test_a_team_of_another_kind_is_not_called() -> None:
 # --- whether it is free -----------------------------------------------------------------
 
 
-def test_a_second_caller_waits_until_the_team_is_back() -> None:
-    """Two patrols find devices, one on each of two roads; one team helps one after the other."""
-    places = {
-        "camp": {"latitude": 16.0, "longitude": 0.0},
-        "east": {"latitude": 16.0, "longitude": 0.1},
-        "west": {"latitude": 16.0, "longitude": -0.1},
-    }
-    roads = [
-        {"from": "camp", "to": name, "area": name, "length": "5 km", "speed": "30 km/h"}
-        for name in ("east", "west")
-    ]
-    areas = {name: {"emplacement": "0.1 per day"} for name in ("east", "west")}
+def on_two_finds(teams: int, halt: str) -> Scenario:
+    """Two patrols find devices, one on each of two roads, at +10 and +16; so many teams."""
+    longitudes = {"camp": 0.0, "east": 0.1, "west": -0.1}
     out = patrol(to=None, distance="5 km", unit="U", dwell="0 min")
-    patrols = {
-        "first": {**out, "towards": ["east"]},
-        "second": {**out, "towards": ["west"], "leave": "7.1 h"},
-    }
-    units = {"U": {"base": "camp", "support": {"eod": 24}}}
-    changes = {"ieds.trigger_per_vehicle": 1.0, "search.finds": 1.0, "marching.halt": "2 h"}
-    for teams, arrivals in ((2, [SEVEN + 35, SEVEN + 41]), (1, [SEVEN + 35, SEVEN + 80])):
-        outcome = agreed(
-            small(
-                places=places, roads=roads, areas=areas, patrols=patrols, units=units,
-                teams={"disposal": {**DISPOSAL, "teams": teams}}, horizon="1 days",
-                **changes,
-            )
-        )  # fmt: skip
-        # found at +10 and +16. The first team is there at +35, done at +45, home at +55; then
-        # fifteen minutes to get ready and ten on the road.
-        assert told(outcome, ev.TEAM_ARRIVED)["time"].tolist() == pytest.approx(arrivals)
+    return small(
+        places={
+            name: {"latitude": 16.0, "longitude": longitude}
+            for name, longitude in longitudes.items()
+        },
+        roads=[
+            {"from": "camp", "to": name, "area": name, "length": "5 km", "speed": "30 km/h"}
+            for name in ("east", "west")
+        ],
+        areas={name: {"emplacement": "0.1 per day"} for name in ("east", "west")},
+        patrols={
+            "first": {**out, "towards": ["east"]},
+            "second": {**out, "towards": ["west"], "leave": "7.1 h"},
+        },
+        units={"U": {"base": "camp", "support": {"eod": 24}}},
+        teams={"disposal": {**DISPOSAL, "teams": teams}},
+        horizon="1 days",
+        **{"ieds.trigger_per_vehicle": 1.0, "search.finds": 1.0, "marching.halt": halt},
+    )
+
+
+@pytest.mark.parametrize(("teams", "second"), [(2, 41), (1, 80)])
+def test_a_second_caller_waits_until_the_team_is_back(teams: int, second: int) -> None:
+    """The first team is there at +35, done at +45 and home at +55; then 15 minutes and the road."""
+    arrived = told(agreed(on_two_finds(teams, "2 h")), ev.TEAM_ARRIVED)
+    assert arrived["time"].tolist() == pytest.approx([SEVEN + 35, SEVEN + second])
+    assert arrived["value"].tolist() == pytest.approx([25, second - 16])
 
 
 def test_whoever_goes_on_alone_does_not_call_the_team_any_more() -> None:
-    """Halts of ninety minutes are over before the team is back, and it does not leave for them."""
-    slow = {**DISPOSAL, "work": "5 h", "teams": 1}
-    scenario = on_a_find(
-        0,
-        {"here": slow},
-        patrols={
-            "p": patrol(unit="U"),
-            "q": patrol(unit="V", base="far", to="camp", leave="7 h"),
-        },
-        **{"marching.halt": "90 min"},
-    )
-    sections = scenario.to_dict()
-    sections["areas"]["away"]["emplacement"] = "2 per day"
-    outcome = agreed(Scenario.from_dict(sections))
-    assert len(told(outcome, ev.PATROL_HALTED)) > 2
-    left = told(outcome, ev.TEAM_LEFT)["time"]
-    # found at +10, ready at +25, back home at +25 + 10 + 300 + 10
-    assert left[0] == SEVEN + 25
-    assert np.all(np.diff(left) >= 320 + 15)
-    queue = outcome.usage[list(outcome.resources).index("team here")]
-    assert queue["gave_up"] > 0
-    assert queue["seized"] == len(left)
+    """Half an hour after +16 the second column goes on, and the team is home only at +55."""
+    outcome = agreed(on_two_finds(1, "30 min"))
+    assert told(outcome, ev.TEAM_LEFT)["time"].tolist() == [SEVEN + 25]
+    queue = outcome.usage[list(outcome.resources).index("team disposal")]
+    assert (queue["seized"], queue["gave_up"]) == (1, 1)
 
 
 # --- by which road ----------------------------------------------------------------------

@@ -84,7 +84,7 @@ def test_harm_to_others_stands_in_the_headline_of_a_policy_that_shifts_it() -> N
     said = answer.answer(study)
     assert said.startswith("onto-others averts the most")
     assert re.search(
-        r"but with about \d+ more civilians, host forces and contractors hurt or killed"
+        r"but with about [\d.]+ more civilians, host forces and contractors hurt or killed"
         r" \(95 % interval [\d.]+ to [\d.]+\)",
         said,
     )
@@ -104,11 +104,12 @@ def test_a_leader_among_several_that_harms_others_is_named_with_it() -> None:
 
 
 def test_the_second_line_is_there_when_nobody_else_is_harmed_more() -> None:
-    text = printed(comparison_page(found("guess", "jammers")))
+    text = " ".join(printed(comparison_page(found("guess", "jammers"))).split())
     assert "Civilians, host forces and contractors hurt or killed:" in text
     assert "provably more under no policy, fewer under no policy." in text
 
 
+@functools.cache
 def shipped(policies: int = 2) -> Comparison:
     """A comparison with every outcome of the shipped mission, each a number of its own."""
 
@@ -116,7 +117,7 @@ def shipped(policies: int = 2) -> Comparison:
         def run(self, *given: Any, **how: Any) -> Any:
             run = super().run(*given, **how)
             risk = run.outcomes[1]
-            run.outcomes = np.array([10.0 * i + risk for i in range(len(SHIPPED))])
+            run.outcomes = np.array([100.0 * i + risk for i in range(len(SHIPPED))])
             return run
 
     names = ["jammers", "camp-hardening", "guess"][:policies]
@@ -155,15 +156,15 @@ def test_the_comparison_tells_deaths_by_cause_attacks_and_patrols_by_cause() -> 
 
 
 def test_each_column_shows_its_own_outcome() -> None:
-    """Outcome number i is 10 i and a little: a column that shows another's would be tens off."""
+    """Outcome number i is 100 i and a little: a column with another's would be a hundred off."""
     study = shipped()
-    number = {outcome.name: 10.0 * i for i, outcome in enumerate(SHIPPED)}
+    number = {outcome.name: 100.0 * i for i, outcome in enumerate(SHIPPED)}
     for sheet in sheets(study, study.ranked):
         for place, column in enumerate(sheet.columns):
             text = sheet.rows[0].cells[place].text
             if len(column.needs) == 1 and re.fullmatch(r"[\d,.]+", text):
                 mean = study.baseline.sample[column.needs[0]].mean()
-                assert abs(mean - number[column.needs[0]]) < 10.0
+                assert abs(mean - number[column.needs[0]]) < 50.0
                 assert abs(float(text.replace(",", "")) - mean) < 1.0, column.label
 
 

@@ -201,13 +201,18 @@ def trace(
     policy: options.Policy = None,
     follow: Annotated[
         str | None,
-        typer.Option("--follow", metavar="WHO", help="casualty:12 or patrol:gao-short:3 only."),
+        typer.Option(
+            "--follow",
+            metavar="WHO",
+            help="Only casualty:12, person:7, incident:3, patrol:gao-short:12003, team:NAME:4"
+            " or device:AREA:9.",
+        ),
     ] = None,
     seed: options.Seed = 1,
     clock: options.Clock = options.ClockName.native,
     as_json: options.Json = False,
 ) -> None:
-    """Tell one replication, or the story of one casualty or patrol, line by line."""
+    """Tell one replication, or the story of one casualty, person, column or device, by lines."""
     from pksim.mission import Mission
     from pksim.scenario import load
     from pksim.study.trace import trace as trace_run
