@@ -11,6 +11,7 @@ import pytest
 from pksim.scenario import Scenario, describe, json_schema, load
 from pksim.scenario.distances import (
     by_road,
+    crewed_vehicle_km_per_day,
     great_circle,
     network,
     road_hours_per_day,
@@ -80,8 +81,10 @@ def test_tempo_is_eight_patrols_per_thousand_people_a_day(gao: Scenario) -> None
     assert 1000 * daily / gao.strength == pytest.approx(8.0, rel=0.01)
 
 
-def test_reference_distance_is_what_the_programmes_drive(gao: Scenario) -> None:
-    assert gao.accidents.reference_vehicle_km == pytest.approx(vehicle_km_per_day(gao), rel=0.01)
+def test_reference_distance_is_what_uniformed_crews_drive(gao: Scenario) -> None:
+    # 2 % of patrols do not leave: weather, a closure, caveats
+    driven = 0.98 * crewed_vehicle_km_per_day(gao)
+    assert gao.accidents.reference_vehicle_km == pytest.approx(driven, rel=0.01)
 
 
 def test_there_is_more_than_one_way_near_gao_and_only_one_in_the_north(gao: Scenario) -> None:
@@ -157,11 +160,12 @@ def test_attacks_in_half_a_year(gao: Scenario) -> None:
     mood = sum(mood.share * mood.multiplier for mood in gao.regimes.moods)
     assert mood == pytest.approx(1.016)
     camps = gao.camps.values()
-    assert 180 * mood * sum(c.complex_attacks for c in camps) == pytest.approx(0.30, rel=0.05)
+    assert 180 * mood * sum(c.complex_attacks for c in camps) == pytest.approx(0.40, rel=0.05)
     assert 180 * mood * sum(c.indirect_fire for c in camps) == pytest.approx(4.5, rel=0.05)
     hours = road_hours_per_day(gao)
     fired = sum(hours[name] / 24 * area.ambushes for name, area in gao.areas.items())
-    assert 180 * mood * fired == pytest.approx(3.8, rel=0.3)
+    # on the move; with those who stand, and what follows strikes, 3.8 (docs/validation.md)
+    assert 180 * mood * fired == pytest.approx(1.9, rel=0.3)
     assert set(gao.camps) == {name for name, place in gao.places.items() if place.kind == "base"}
 
 
@@ -286,7 +290,7 @@ def test_description_fits_a_screen(gao: Scenario) -> None:
     assert dict(sections["People"])["strength"] == "9,500 uniformed, 4,682 person-years"
     assert "eod at gao (2)" in dict(sections["People"])["teams"]
     assert dict(sections["Patrols"])["programmes"].startswith("30 (2 of them never leave)")
-    assert dict(sections["Threats"])["camps"].startswith("0.31 vehicle bombs")
+    assert dict(sections["Threats"])["camps"].startswith("0.39 vehicle bombs")
     assert "closed" in dict(sections["Hospitals"])["kidal-forward-surgery"]
 
 

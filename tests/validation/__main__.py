@@ -1,5 +1,6 @@
 """``python -m tests.validation``: run every scenario that has targets, write docs/validation.md."""
 
+from tests.validation.missions import march_table
 from tests.validation.page import HEAD, PAGE, table
 from tests.validation.sample import sample
 from tests.validation.scenarios import SCENARIOS
@@ -11,6 +12,7 @@ def main() -> None:
     for name, (title, replications, targets) in SCENARIOS.items():
         parts.append(table(title, targets, sample(name, replications)))
         print(f"{name}: {len(targets)} targets")  # noqa: T201
+    parts.append(march_table())
     PAGE.write_text("\n".join(parts).strip() + "\n", encoding="utf-8")
 
 

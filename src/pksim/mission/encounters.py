@@ -25,7 +25,7 @@ def pass_segment(world: World, march: int) -> None:
     m.segment[march] = segment
     spent = now(world) - m.step_from[march]
     be_present(world, march, world.segments.town[segment], spent)
-    bear_ambush_hazard(world, march, spent + passing_time(world, march, spent), False)
+    bear_ambush_hazard(world, march, spent + passing_time(world, march), False)
     bear_accident_hazard(world, march)
     m.vehicle_km[march] += world.segments.km[segment] * m.vehicles[march]
     leave_tracks(world, segment, m.vehicles[march])
@@ -35,10 +35,13 @@ def pass_segment(world: World, march: int) -> None:
 
 
 @rule
-def passing_time(world: World, march: int, minutes: float) -> float:
-    """Minutes from the head of the column to its tail: a long column is exposed for longer."""
-    m = world.marches
-    return minutes * m.length[march] / world.segments.km[m.segment[march]]
+def passing_time(world: World, march: int) -> float:
+    """Minutes from the head of the column to its tail, which it is longer on the road each way."""
+    m, segments = world.marches, world.segments
+    if m.leg[march] != 0 and m.leg[march] != m.legs[march] // 2:
+        return 0.0
+    segment = m.segment[march]
+    return m.length[march] * segments.minutes[segment] / segments.km[segment]
 
 
 @rule

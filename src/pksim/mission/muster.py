@@ -139,6 +139,8 @@ def want_people(world: World, march: int) -> None:
         seats = seats_taken(world, m.key[march], vehicle)
         wanted += seats
         driven += seats > 0
+    if programmes.crew[programme] > 0:
+        wanted = min(wanted, programmes.crew[programme])
     m.wanted[march] = wanted
     m.to_drive[march] = 0 if programmes.specialists[programme] == 1 else driven
 
