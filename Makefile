@@ -38,7 +38,7 @@ $(VENV)/.installed-bench: $(VENV)/.made pyproject.toml
 	@touch $@ $(VENV)/.installed
 
 demo: $(VENV)/.installed
-	$(BIN)/pksim compare scenarios/gao-sector.yaml -n 200 --report gao-report.html
+	$(BIN)/pksim compare scenarios/gao-sector.yaml -n 100 --report gao-report.html
 
 test: lint test-native test-bounds test-interpreted
 

@@ -124,9 +124,9 @@ OUTCOMES = (
     _persons("evacuations", "casualties taken aboard a lift"),
     Outcome("lifts", "lifts", "evacuation lifts by air or road"),
     *(
-        _persons(f"{name}_{what}", f"{name.replace('_', ' ')} {what}, beside the headline")
+        _persons(f"{name}_{what}", f"{name.replace('_', ' ')} {words}, beside the headline")
         for name in OTHER_PEOPLE
-        for what in ("killed", "hurt")
+        for what, words in (("killed", "killed"), ("hurt", "hurt or killed"))
     ),
     _persons("others_killed", "civilians, host forces and contractors killed"),
     _persons("others_hurt", "civilians, host forces and contractors hurt or killed"),
