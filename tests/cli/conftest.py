@@ -42,7 +42,8 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("short")
     text = GAO.read_text(encoding="utf-8")
     assert "horizon: 180 days" in text
-    shutil.copytree(GAO.parent / "measures", folder / "measures")
+    for beside in ("measures", "parts"):
+        shutil.copytree(GAO.parent / beside, folder / beside)
     path = folder / "short.yaml"
     path.write_text(text.replace("horizon: 180 days", "horizon: 5 days"), encoding="utf-8")
     return path

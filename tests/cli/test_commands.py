@@ -161,7 +161,8 @@ def test_trace_says_what_would_be_right(
 def test_a_broken_file_is_told_with_line_and_without_traceback(
     pksim: Pksim, gao: Path, tmp_path: Path, name: str
 ) -> None:
-    shutil.copytree(gao.parent / "measures", tmp_path / "measures")
+    for beside in ("measures", "parts"):
+        shutil.copytree(gao.parent / beside, tmp_path / beside)
     text = gao.read_text(encoding="utf-8")
     broken = text.replace("segment: 5 km", "segment: many").replace(
         "horizon: 180 days", "horizon: 180 dys"

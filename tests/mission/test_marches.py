@@ -99,7 +99,7 @@ def test_pace_goes_with_fleet_and_posture(
 
 
 def test_a_long_column_takes_its_length_to_pass() -> None:
-    """Hazard of an ambush: driving time, and that from head to tail, times the rate."""
+    """Hazard of an ambush: driving time, and once that from head to tail, times the rate."""
     changes: dict[str, Any] = {
         "areas": {
             "near": {"emplacement": "0 per day", "ambushes": "0.00144 per day"},
@@ -115,7 +115,7 @@ def test_a_long_column_takes_its_length_to_pass() -> None:
         outcome = run(scenario)
         assert outcome["ambushes"] == 0
         borne = column(outcome, "marches.ambush_borne")[0]
-        assert borne == pytest.approx(1e-6 * 4 * (MINUTES_A_LEG + passing))
+        assert borne == pytest.approx(1e-6 * (4 * MINUTES_A_LEG + passing))
 
 
 # --- halts ------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ TIMBUKTU = (
     row("illness", 53, 101_174, "set", "2014-21"),
     Target(
         "vehicle bombs a camp-year", 0.0625, 0.013, 0.18, f"{CODED}: 3 in 48 camp-years",
-        "calibrated", est.mean("complex_attacks"), 3,
+        "calibrated", est.mean("complex_attacks", per=3.0), 3,  # three camps, a year
     ),
     Target(
         "indirect fire without casualty, share", 0.76, 0.63, 0.87, f"{CODED}: 35 of 46", "fitted",
@@ -109,7 +109,7 @@ MARCH: tuple[tuple[str, float, Callable[[], Numbers], str, int], ...] = (
     ("day of arrival at Gao", 7.9, lambda: marches("gao")[1], "calibrated", 1),
     (
         "km a day, whole way (50–85 elsewhere under threat)", 47.0,
-        lambda: (NORTH + SOUTH) / marches("gao")[1], "calibrated", 0,
+        lambda: (NORTH + SOUTH) / np.maximum(marches("gao")[1], 1e-9), "calibrated", 0,
     ),
 )  # fmt: skip
 
@@ -120,7 +120,7 @@ def march_table() -> str:
     rows = []
     for name, seen, values, how, digits in MARCH:
         found = values()
-        found = found[~np.isnan(found)]
+        found = found[np.isfinite(found) & (found >= 0.0)]
         low, middle, high = np.percentile(found, [5, 50, 95])
         below = np.mean(found <= seen)
         verdict = "in" if low <= seen <= high else "out"
