@@ -8,7 +8,7 @@ from tests.agreement.scenarios import random_scenario
 from pksim.mission import KINDS, Mission
 
 # Without the compiler both clocks are interpreted, and only coverage is wanted.
-SCENARIOS, CHUNK = (4, 2) if config.DISABLE_JIT else (240, 12)
+SCENARIOS, CHUNK = (4, 2) if config.DISABLE_JIT else (120, 12)
 
 
 @pytest.mark.parametrize("first", range(0, SCENARIOS, CHUNK))
