@@ -127,9 +127,9 @@ class Search(Part):
 class Marching(Part):
     """What all columns do alike.
 
-    `foot_speed` in km/h; `rest_before_dark` is how long before sunset a column that may not move in
-    the dark makes halt; `halt` bounds the halt after a find or an incident, which ends sooner when
-    an EOD team has come and done its work; `turn_back` is the chance to go home after it.
+    `foot_speed` is in km/h; `halt` bounds the halt after a find or an incident, which ends sooner when
+    a team has come and done its work; `turn_back` is the chance to go home after it;
+    `night_accidents` multiplies accidents in the dark.
     """
 
     halt: Law = Law(0, 0.0)
