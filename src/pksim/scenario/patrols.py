@@ -127,8 +127,8 @@ class Search(Part):
 class Marching(Part):
     """What all columns do alike.
 
-    `foot_speed` is in km/h; `halt` bounds the halt after a find or an incident, which ends sooner when
-    a team has come and done its work; `turn_back` is the chance to go home after it;
+    `foot_speed` is in km/h; `halt` bounds the halt after a find or an incident, which ends sooner
+    when a team has come and done its work; `turn_back` is the chance to go home after it;
     `night_accidents` multiplies accidents in the dark.
     """
 
