@@ -1,32 +1,28 @@
 """Accidents: by vehicle-km on the road, where people in one vehicle share its fate; and in camp."""
 
 from pksim.engine import draw, hold, process, record, rule, spawn
-from pksim.engine.distributions import exponential, normal
+from pksim.engine.distributions import exponential
 from pksim.mission.evacuation import response
 from pksim.mission.events import ACCIDENT
 from pksim.mission.incidents import add_casualty, new_incident
-from pksim.mission.injuries import shared
-from pksim.mission.muster import mount
+from pksim.mission.injuries import expose_vehicle
 from pksim.mission.people import somebody_in_camp
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
-    ACCIDENT_PERSON,
     ACCIDENT_SEVERITY,
     ACCIDENT_VEHICLE,
     CAMP_ACCIDENT_PLACE,
     CAMP_ACCIDENTS,
     ROAD_ACCIDENTS,
 )
-from pksim.mission.sun import is_day
+from pksim.mission.sun import is_dark
 from pksim.mission.terms import (
     CAMP_ACCIDENT,
     KILLED,
     NOBODY,
-    ON_TASK,
     ROAD_ACCIDENT,
     T2,
     T3,
-    UNHURT,
 )
 
 NEVER_YET = 0
@@ -56,17 +52,10 @@ def bear_accident_hazard(world: World, march: int) -> None:
     """
     m = world.marches
     hazard = world.segments.km[m.segment[march]] * m.accidents_per_km[march]
-    if m.night[march] == 1 and is_dark(world, march):
+    if m.night[march] == 1 and is_dark(world, m.segment[march], m.step_from[march]):
         hazard *= world.marching.night_accidents[0]
     world.accidents.exposure[0] += hazard
     world.scores.killed_outright[ROAD_ACCIDENT] += hazard * m.victims[march]
-
-
-@rule
-def is_dark(world: World, march: int) -> bool:
-    """Whether it was dark when the column began its present step."""
-    m = world.marches
-    return not is_day(world, world.segments.sun[m.segment[march]], m.step_from[march])
 
 
 @rule
@@ -94,37 +83,12 @@ def set_next_accident(world: World) -> None:
 def road_accident(world: World, march: int) -> int:
     """A vehicle of the column has an accident. Gives the incident."""
     m = world.marches
-    ordinal, site = world.accidents.road_ordinal[0], m.segment[march]
-    incident = new_incident(world, ROAD_ACCIDENT, ordinal, site)
-    key = world.incidents.key[incident]
-    vehicle = int(draw(world, ACCIDENT_VEHICLE, key, 0) * m.vehicles[march])
-    crash = normal(draw(world, ACCIDENT_VEHICLE, key, 1), 0.0, 1.0)
-    mount(world, march)
-    seat = 0
-    person = m.first_person[march]
-    while person != NOBODY:
-        aboard = world.people.vehicle[person] == vehicle
-        if aboard and world.people.state[person] == ON_TASK:
-            severity = severity_in_crash(world, key + seat, crash)
-            if severity != UNHURT:
-                add_casualty(world, incident, seat, severity, person)
-            seat += 1
-        person = world.people.next[person]
-    record(world, ACCIDENT, incident, site, world.incidents.hurt[incident])
+    incident = new_incident(world, ROAD_ACCIDENT, world.accidents.road_ordinal[0], m.segment[march])
+    luck = draw(world, ACCIDENT_VEHICLE, world.incidents.key[incident], 0)
+    vehicle = int(luck * m.vehicles[march])
+    expose_vehicle(world, march, incident, vehicle, world.protection.crash[0])
+    record(world, ACCIDENT, incident, m.segment[march], world.incidents.hurt[incident])
     return incident
-
-
-@rule
-def severity_in_crash(world: World, luck: int, crash: float) -> int:
-    """How badly one occupant is hurt: the shared crash and own luck against thresholds."""
-    law = world.accidents
-    own = normal(draw(world, ACCIDENT_PERSON, luck, 0), 0.0, 1.0)
-    dose = shared(law.correlation[0], crash, own)
-    if dose > law.killed_above[0]:
-        return KILLED
-    if dose > law.t2_above[0]:
-        return T2
-    return T3 if dose > law.hurt_above[0] else UNHURT
 
 
 # --- in camp ----------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from pksim.mission.people import exposed
 from pksim.mission.programmes import vehicle_class
 from pksim.mission.story import World
 from pksim.mission.streams import AMBUSH_DUE, AMBUSH_VEHICLE, DRONE_SEES, DRONE_WATCHES
-from pksim.mission.sun import is_day
+from pksim.mission.sun import is_dark
 from pksim.mission.terms import AMBUSH, NOBODY
 from pksim.mission.weather import is_foul
 
@@ -32,15 +32,9 @@ def ambush_rate(world: World, march: int, halted: bool) -> float:
     rate = areas.ambushes[area] * areas.level[area] * exposed(world, m.unit[march], area)
     if halted:
         rate *= world.ambush.halted_factor[0]
-    if (halted or m.night[march] == 1) and is_dark_now(world, m.segment[march]):
+    if (halted or m.night[march] == 1) and is_dark(world, m.segment[march], now(world)):
         rate *= world.ambush.night_factor[0]
     return rate
-
-
-@rule
-def is_dark_now(world: World, segment: int) -> bool:
-    """Whether the sun is down on a segment."""
-    return not is_day(world, world.segments.sun[segment], now(world))
 
 
 @rule

@@ -75,7 +75,7 @@ def nearest_team(world: World, role: int, segment: int) -> int:
     for team in range(len(teams.role)):
         if teams.role[team] != role or teams.number[team] == 0:
             continue
-        km = world.trees.km[teams.tree[team] * world.distances.segments[0] + segment]
+        km = world.trees.km[team * world.distances.segments[0] + segment]
         if km <= teams.radius[team] and km < nearest:
             chosen, nearest = team, km
     return chosen

@@ -26,47 +26,52 @@ from pksim.mission.terms import COMPLEX_ATTACK, INDIRECT_FIRE, NOBODY
 
 ORDINALS = 2**32  # attacks on one camp: the number of an attack is camp * ORDINALS + ordinal
 ROUNDS_AT_MOST = 100
+KINDS_OF_ATTACK = 2
+WITH_BOMBS, INDIRECT = range(KINDS_OF_ATTACK)  # a series is camp * KINDS_OF_ATTACK + kind
 
 
 @process
-def complex_attacks(world: World, me: int, camp: int) -> Story:
-    """Complex attacks on a camp, a Poisson process on the threat clock of its area."""
-    area = area_of(world, camp)
+def camp_attacks(world: World, me: int, series: int) -> Story:
+    """Attacks of one kind on one camp, a Poisson process on the threat clock of its area."""
+    area = area_of(world, series)
     ordinal = 0
     due = 0.0
     while True:
-        due += until_next(world, COMPLEX_ATTACKS, camp, ordinal, world.camps.between_complex[camp])
+        due += until_next(world, series, ordinal)
         while not is_due(world, area, due):
             yield wait(mood_changed(area), until_due(world, area, due))
-        yield spawn(response, complex_attack(world, camp, camp * ORDINALS + ordinal))
-        ordinal += 1
-
-
-@process
-def indirect_fires(world: World, me: int, camp: int) -> Story:
-    """Indirect fire on a camp, a Poisson process on the threat clock of its area."""
-    area = area_of(world, camp)
-    ordinal = 0
-    due = 0.0
-    while True:
-        due += until_next(world, INDIRECT_FIRES, camp, ordinal, world.camps.between_fire[camp])
-        while not is_due(world, area, due):
-            yield wait(mood_changed(area), until_due(world, area, due))
-        yield spawn(response, indirect_fire(world, camp, camp * ORDINALS + ordinal))
+        yield spawn(response, attack(world, series, ordinal))
         ordinal += 1
 
 
 @rule
-def area_of(world: World, camp: int) -> int:
-    """The threat area of a camp."""
-    return world.camps.area[camp]
+def camp_of(series: int) -> int:
+    """The camp of a series of attacks."""
+    return series // KINDS_OF_ATTACK
 
 
 @rule
-def until_next(world: World, purpose: int, camp: int, ordinal: int, between: float) -> float:
-    """Minutes of the threat clock to the next attack, fewer where the unit there is exposed."""
-    factor = camp_exposed(world, camp)
-    return spread_over(exponential(draw(world, purpose, camp, ordinal), between), factor)
+def area_of(world: World, series: int) -> int:
+    """The threat area of the camp."""
+    return world.camps.area[camp_of(series)]
+
+
+@rule
+def until_next(world: World, series: int, ordinal: int) -> float:
+    """Minutes of the threat clock to the next attack, fewer where the units there are exposed."""
+    camp = camp_of(series)
+    purpose = COMPLEX_ATTACKS if series % KINDS_OF_ATTACK == WITH_BOMBS else INDIRECT_FIRES
+    minutes = exponential(draw(world, purpose, camp, ordinal), world.camps.between[series])
+    return spread_over(minutes, camp_exposed(world, camp))
+
+
+@rule
+def attack(world: World, series: int, ordinal: int) -> int:
+    """The attack that is due. Gives the incident."""
+    camp = camp_of(series)
+    if series % KINDS_OF_ATTACK == WITH_BOMBS:
+        return complex_attack(world, camp, camp * ORDINALS + ordinal)
+    return indirect_fire(world, camp, camp * ORDINALS + ordinal)
 
 
 @rule

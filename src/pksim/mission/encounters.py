@@ -12,9 +12,8 @@ from pksim.mission.strikes import device_strikes, follow_on
 from pksim.mission.sweeps import remove_known, sweep
 from pksim.mission.terms import NOBODY, SEARCH_CLEARANCE
 from pksim.mission.traffic import leave_tracks
+from pksim.mission.units_of_time import MINUTES_PER_HOUR
 from pksim.mission.warning import warn
-
-MINUTES_PER_HOUR = 60.0
 
 
 @rule
@@ -24,7 +23,7 @@ def pass_segment(world: World, march: int) -> None:
     segment = m.ahead[march]
     m.segment[march] = segment
     spent = now(world) - m.step_from[march]
-    be_present(world, march, world.segments.town[segment], spent)
+    be_present(world, march, spent)
     bear_ambush_hazard(world, march, spent + passing_time(world, march), False)
     bear_accident_hazard(world, march)
     m.vehicle_km[march] += world.segments.km[segment] * m.vehicles[march]
@@ -49,16 +48,16 @@ def leave_stop(world: World, march: int) -> None:
     """The column leaves a stop: presence is counted, a team has done what it was called for."""
     m = world.marches
     spent = now(world) - m.step_from[march]
-    be_present(world, march, m.place[march], spent)
+    be_present(world, march, spent)
     bear_ambush_hazard(world, march, spent, False)
-    m.place[march] = NOBODY
     if m.target[march] != NOBODY:
         remove_known(world, march)
 
 
 @rule
-def be_present(world: World, march: int, town: int, minutes: float) -> None:
-    """The column was seen around a town."""
+def be_present(world: World, march: int, minutes: float) -> None:
+    """The column was seen around the town of its segment, if there is one."""
+    town = world.segments.town[world.marches.segment[march]]
     if town != NOBODY:
         world.towns.presence[town] += minutes / MINUTES_PER_HOUR
 

@@ -3,7 +3,7 @@
 from pksim.engine import now, record, rule
 from pksim.mission.ambushes import until_ambush
 from pksim.mission.events import PATROL_HALTED
-from pksim.mission.laws import drawn, sooner, time_until
+from pksim.mission.laws import drawn, later, sooner, time_until
 from pksim.mission.march import hours_out
 from pksim.mission.story import World
 from pksim.mission.streams import PATROL_HALT
@@ -19,12 +19,6 @@ def make_halt(world: World, march: int) -> None:
     m.halted_until[march] = later(m.halted_until[march], now(world) + longest)
     if not standing:
         record(world, PATROL_HALTED, m.key[march], m.segment[march], hours_out(world, march))
-
-
-@rule
-def later(one: float, other: float) -> float:
-    """The later of two moments."""
-    return one if one > other else other
 
 
 @rule

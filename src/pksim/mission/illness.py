@@ -20,12 +20,12 @@ from pksim.mission.streams import (
     ILLNESS_DEATHS,
     ILLNESS_PLACE,
     ILLNESS_STAY,
-    ILLNESS_WHO,
     SELF_INFLICTED,
 )
 from pksim.mission.terms import DEAD, NOBODY
 from pksim.mission.weather import moment_of
 
+BY_ILLNESS, BY_OWN_HAND = range(2)
 WARD_PRIORITY_OF_THE_SICK = 5  # after every triage category
 
 
@@ -59,25 +59,20 @@ def episode(world: World, me: int, which: int) -> Story:
 
 
 @process
-def illness_deaths(world: World, me: int, _: int) -> Story:
-    """Deaths from illness, at a constant rate."""
+def deaths(world: World, me: int, kind: int) -> Story:
+    """Deaths that no care could have changed, at a constant rate: by illness, or self-inflicted."""
     ordinal = 0
     while True:
-        luck = draw(world, ILLNESS_DEATHS, ordinal, 0)
-        yield hold(exponential(luck, world.illness.between_deaths[0]))
-        somebody_dies(world, DEATH_BY_ILLNESS, draw(world, ILLNESS_WHO, ordinal, 0))
+        yield hold(until_next_death(world, kind, ordinal))
+        somebody_dies(world, kind, ordinal)
         ordinal += 1
 
 
-@process
-def self_inflicted_deaths(world: World, me: int, _: int) -> Story:
-    """Self-inflicted and other deaths: a rate, with no mechanism and no lever."""
-    ordinal = 0
-    while True:
-        luck = draw(world, SELF_INFLICTED, ordinal, 0)
-        yield hold(exponential(luck, world.illness.between_self_inflicted[0]))
-        somebody_dies(world, DEATH_SELF_INFLICTED, draw(world, SELF_INFLICTED, ordinal, 1))
-        ordinal += 1
+@rule
+def until_next_death(world: World, kind: int, ordinal: int) -> float:
+    """Minutes between one death of a kind and the next."""
+    purpose = ILLNESS_DEATHS if kind == BY_ILLNESS else SELF_INFLICTED
+    return exponential(draw(world, purpose, ordinal, 0), world.illness.between_deaths[kind])
 
 
 @rule
@@ -99,12 +94,15 @@ def base_of(world: World, person: int) -> int:
 
 
 @rule
-def somebody_dies(world: World, kind: int, luck: float) -> None:
-    """A death that no care could have changed."""
-    person = somebody(world, luck)
+def somebody_dies(world: World, kind: int, ordinal: int) -> None:
+    """Somebody in camp dies; there is no mechanism and no lever."""
+    purpose, event = ILLNESS_DEATHS, DEATH_BY_ILLNESS
+    if kind == BY_OWN_HAND:
+        purpose, event = SELF_INFLICTED, DEATH_SELF_INFLICTED
+    person = somebody(world, draw(world, purpose, ordinal, 1))
     if person != NOBODY:
         world.people.state[person] = DEAD
-        record(world, kind, person, base_of(world, person), 1.0)
+        record(world, event, person, base_of(world, person), 1.0)
 
 
 @rule

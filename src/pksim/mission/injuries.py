@@ -13,14 +13,14 @@ from pksim.mission.incidents import add_casualty
 from pksim.mission.muster import mount
 from pksim.mission.story import World
 from pksim.mission.streams import PERSON_LATENT, VEHICLE_DEFEATS, VEHICLE_LATENT
-from pksim.mission.terms import IED, KILLED, NOBODY, ON_TASK, T1, T2, T3, UNHURT
+from pksim.mission.terms import KILLED, NOBODY, T1, T2, T3, UNHURT
 
 NEIGHBOUR = 512  # seats of the vehicle next to the one struck begin here
 
 
 @rule
 def expose_vehicle(world: World, march: int, incident: int, vehicle: int, protection: int) -> int:
-    """Everybody in one vehicle of a column is hurt or not, by its class and their own luck."""
+    """Everybody in one vehicle of a column is hurt or not; gives how many were in it."""
     mount(world, march)
     first_seat = 0 if world.incidents.exposed[incident] == 0 else NEIGHBOUR
     luck = world.incidents.key[incident] + first_seat
@@ -29,8 +29,7 @@ def expose_vehicle(world: World, march: int, incident: int, vehicle: int, protec
     seat = first_seat
     person = world.marches.first_person[march]
     while person != NOBODY:
-        aboard = world.people.vehicle[person] == vehicle
-        if aboard and world.people.state[person] == ON_TASK:
+        if world.people.vehicle[person] == vehicle:
             expose(world, incident, seat, person, protection, held, blast)
             seat += 1
         person = world.people.next[person]
@@ -39,16 +38,15 @@ def expose_vehicle(world: World, march: int, incident: int, vehicle: int, protec
 
 @rule
 def expose_on_foot(world: World, march: int, incident: int, people: int) -> int:
-    """Those in front, who were on foot beside the device, are hurt or not."""
+    """Those in front, who were on foot beside the device, are hurt or not; gives how many."""
     luck, foot = world.incidents.key[incident], world.protection.foot[0]
     held = is_defeated(world, luck, foot)
     blast = blast_of(world, luck)
     seat = 0
     person = world.marches.first_person[march]
     while person != NOBODY and seat < people:
-        if world.people.state[person] == ON_TASK:
-            expose(world, incident, seat, person, foot, held, blast)
-            seat += 1
+        expose(world, incident, seat, person, foot, held, blast)
+        seat += 1
         person = world.people.next[person]
     return seat
 
@@ -57,9 +55,8 @@ def expose_on_foot(world: World, march: int, incident: int, people: int) -> int:
 def expose(
     world: World, incident: int, seat: int, person: int, protection: int, held: bool, blast: float
 ) -> None:
-    """One person within reach, whose hull or distance defeats the device or not."""
+    """One person within reach, whose hull or distance defeats the blast or not."""
     world.incidents.exposed[incident] += 1
-    world.scores.killed_outright[IED] += world.protection.expected_killed[protection]
     if held:
         return
     severity = severity_of(world, world.incidents.key[incident] + seat, protection, blast)
@@ -96,7 +93,7 @@ def severity_of(world: World, luck: int, protection: int, blast: float) -> int:
     """How badly one person is hurt: the shared blast and own luck against thresholds."""
     law = world.protection
     own = normal(draw(world, PERSON_LATENT, luck, 0), 0.0, 1.0)
-    dose = shared(law.correlation[0], blast, own)
+    dose = shared(law.correlation[protection], blast, own)
     if dose > law.killed_above[protection]:
         return KILLED
     if dose > law.t1_above[protection]:

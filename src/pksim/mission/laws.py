@@ -65,6 +65,12 @@ def sooner(a: float, b: float) -> float:
 
 
 @formula
+def later(a: float, b: float) -> float:
+    """The larger of two times."""
+    return max(a, b)
+
+
+@formula
 def time_until(moment: float, clock: float) -> float:
     """Minutes from now to a moment; nothing if it has passed."""
     return max(0.0, moment - clock)

@@ -26,6 +26,7 @@ from pksim.mission.streams import (
 )
 from pksim.mission.sun import next_sunrise, next_sunset
 from pksim.mission.terms import NOBODY
+from pksim.mission.units_of_time import MINUTES_PER_HOUR
 from pksim.mission.weather import is_foul
 
 # --- leaving and coming home ------------------------------------------------------------
@@ -73,7 +74,6 @@ def set_out(world: World, march: int, key: int, route: int) -> None:
     m.next_stop[march] = stop_after(world, march, 0)
     m.stayed[march] = 0
     m.segment[march] = NOBODY
-    m.place[march] = NOBODY
     m.device[march] = NOBODY
     m.left_at[march] = now(world)
     m.step_from[march] = now(world)
@@ -121,7 +121,7 @@ def come_home(world: World, march: int) -> None:
 @rule
 def hours_out(world: World, march: int) -> float:
     """Hours since the column left."""
-    return (now(world) - world.marches.left_at[march]) / 60.0
+    return (now(world) - world.marches.left_at[march]) / MINUTES_PER_HOUR
 
 
 # --- the way ----------------------------------------------------------------------------
@@ -140,8 +140,7 @@ def way_out(world: World, march: int) -> int:
 @rule
 def team_cell(world: World, march: int, segment: int) -> int:
     """Where the trees keep a segment as seen from the base of a team."""
-    tree = world.programmes.tree[world.marches.programme[march]]
-    return tree * world.distances.segments[0] + segment
+    return team_number(world, march) * world.distances.segments[0] + segment
 
 
 @rule
@@ -254,7 +253,6 @@ def stay_here(world: World, march: int) -> float:
     m.step_from[march] = now(world)
     m.stayed[march] = 1
     m.next_stop[march] = stop_after(world, march, m.leg[march])
-    m.place[march] = world.segments.town[m.segment[march]]
     if m.target[march] != NOBODY:
         return drawn(
             world, world.teams.work[team_number(world, march)], TEAM_WORKS, m.luck[march], 0

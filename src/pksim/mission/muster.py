@@ -4,6 +4,7 @@ from pksim.engine import draw, now, record, rule
 from pksim.mission.events import CAVEAT, CLOSED, NO_CREW, NO_DRIVERS, WEATHER
 from pksim.mission.programmes import (
     is_team,
+    number_of,
     platoon_on_duty,
     programme_of,
     seats_taken,
@@ -22,9 +23,10 @@ def may_leave(world: World, key: int, route: int) -> bool:
     programmes = world.programmes
     programme = programme_of(key)
     unit, home = programmes.unit[programme], programmes.base[programme]
-    areas = world.routes.areas[route] if route >= 0 else -1
     if is_team(world, key):
-        return not has_caveat(world, unit, programmes.capability[programme], areas)
+        area = world.segments.area[world.calls.segment[number_of(key)]]
+        return not has_caveat(world, unit, programmes.capability[programme], 1 << area)
+    areas = world.routes.areas[route]
     if is_closed(world, areas):
         record(world, CLOSED, key, home, 1.0)
         return False
@@ -114,9 +116,10 @@ def note_accident_risk(world: World, march: int) -> None:
     vehicles = m.vehicles[march]
     factor = world.units.accident_factor[m.unit[march]]
     m.accidents_per_km[march] = accidents.per_vehicle_km[0] * vehicles * factor
+    expected = world.protection.expected_killed[world.protection.crash[0]]
     m.victims[march] = 0.0
     if vehicles > 0:
-        m.victims[march] = accidents.expected_killed[0] * m.people[march] / vehicles
+        m.victims[march] = expected * m.people[march] / vehicles
 
 
 @rule

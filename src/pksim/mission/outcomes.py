@@ -233,9 +233,8 @@ def _scores(result: Result, casualties: Rows) -> Mapping[str, float]:
     borne = np.where(casualties["severity"] == KILLED, 0.0, casualties["hazard"])
     borne_by_cause = np.bincount(casualties["cause"], weights=borne, minlength=CAUSES)
     by_cause: Values = world.column("scores.killed_outright") + borne_by_cause
-    illness = result.until / float(world.column("illness.between_deaths")[0])
-    self_inflicted = result.until / float(world.column("illness.between_self_inflicted")[0])
-    return _summed("expected_", by_cause, illness, self_inflicted)
+    illness, self_inflicted = result.until / world.column("illness.between_deaths")
+    return _summed("expected_", by_cause, float(illness), float(self_inflicted))
 
 
 def _wounded(casualties: Rows) -> Mapping[str, float]:

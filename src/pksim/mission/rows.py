@@ -47,7 +47,6 @@ ROWS = {
         next_stop=int,
         stayed=int,
         segment=int,
-        place=int,
         left_at=float,
         step_from=float,
         dark_at=float,

@@ -21,7 +21,7 @@ from pksim.mission.streams import (
     DEVICE_JAMMER_WORKS,
     DEVICE_NEIGHBOUR,
 )
-from pksim.mission.sun import is_day
+from pksim.mission.sun import is_dark
 from pksim.mission.terms import IED, NOBODY, RADIO_CONTROLLED
 from pksim.mission.warning import warn
 
@@ -77,7 +77,7 @@ def wear_per_vehicle(world: World, march: int) -> float:
     segment = world.marches.segment[march]
     wear = world.ieds.wear[0]
     wear *= exposed(world, world.marches.unit[march], world.segments.area[segment])
-    if not is_day(world, world.segments.sun[segment], now(world)):
+    if is_dark(world, segment, now(world)):
         wear *= world.ieds.night_factor[0]
     return wear
 
@@ -142,7 +142,7 @@ def strike(world: World, march: int, device: int) -> int:
     expect_more(world, march, key)
     incident = new_incident(world, IED, key, segment)
     if on_foot:
-        expose_on_foot(world, march, incident, world.search.foot_exposed[0])
+        reach_those_on_foot(world, march, incident)
     else:
         functions_under(world, march, incident, vehicle)
     tell_strike(world, incident, not on_foot and is_contractors(world, m.key[march], vehicle))
@@ -169,7 +169,21 @@ def reach_vehicle(world: World, march: int, incident: int, vehicle: int) -> None
         harm_contractors(world, luck, device_of(world, incident), world.incidents.site[incident])
     else:
         protection = vehicle_class(world, key, vehicle)
-        expose_vehicle(world, march, incident, vehicle, protection)
+        people = expose_vehicle(world, march, incident, vehicle, protection)
+        score(world, people, protection)
+
+
+@rule
+def reach_those_on_foot(world: World, march: int, incident: int) -> None:
+    """The searchers, or those who have dismounted, are within reach."""
+    people = expose_on_foot(world, march, incident, world.search.foot_exposed[0])
+    score(world, people, world.protection.foot[0])
+
+
+@rule
+def score(world: World, people: int, protection: int) -> None:
+    """Count those expected to be killed outright among people within reach."""
+    world.scores.killed_outright[IED] += people * world.protection.expected_killed[protection]
 
 
 # --- what follows -----------------------------------------------------------------------
@@ -214,6 +228,6 @@ def second_device(world: World, march: int, key: int) -> int:
     m = world.marches
     record(world, DEVICE_STRIKES, key, m.segment[march], 0)
     incident = new_incident(world, IED, key, m.segment[march])
-    expose_on_foot(world, march, incident, world.search.foot_exposed[0])
+    reach_those_on_foot(world, march, incident)
     tell_strike(world, incident, False)
     return incident

@@ -21,6 +21,12 @@ def is_day(world: World, place: int, moment: float) -> bool:
 
 
 @rule
+def is_dark(world: World, segment: int, moment: float) -> bool:
+    """Whether the sun is down on a segment."""
+    return not is_day(world, world.segments.sun[segment], moment)
+
+
+@rule
 def next_sunrise(world: World, place: int, moment: float) -> float:
     """The sunrise that ends the night of this moment at a place."""
     day = day_of(world, moment)

@@ -18,10 +18,10 @@ from pksim.mission.build.plan import Plan
 from pksim.mission.build.programmes import programme_columns
 from pksim.mission.build.protection import protection_columns
 from pksim.mission.build.threats import threat_columns
-from pksim.mission.camps import complex_attacks, indirect_fires
+from pksim.mission.camps import KINDS_OF_ATTACK, camp_attacks
 from pksim.mission.emplacement import emplacement
 from pksim.mission.events import KINDS
-from pksim.mission.illness import illness, illness_deaths, self_inflicted_deaths
+from pksim.mission.illness import BY_ILLNESS, BY_OWN_HAND, deaths, illness
 from pksim.mission.patrols import patrol_programme
 from pksim.mission.people import deployment, rotation
 from pksim.mission.regimes import regime, shock
@@ -38,12 +38,10 @@ STARTS = (
     rotation,
     patrol_programme,
     emplacement,
-    complex_attacks,
-    indirect_fires,
+    camp_attacks,
     violence,
     illness,
-    illness_deaths,
-    self_inflicted_deaths,
+    deaths,
     camp_accidents,
 )
 """The processes that begin at midnight of the first day, in their order."""
@@ -91,8 +89,8 @@ class WorldBuilder:
             rotation: self._begun["rotations"],
             patrol_programme: len(scenario.patrols),
             emplacement: len(scenario.areas),
-            complex_attacks: self._begun["camps"] if threats.complex_attack else 0,
-            indirect_fires: self._begun["camps"] if threats.indirect_fire else 0,
+            camp_attacks: KINDS_OF_ATTACK * self._begun["camps"],
+            deaths: len((BY_ILLNESS, BY_OWN_HAND)),
             violence: self._begun["towns"] if threats.violence else 0,
         }
         for process in STARTS:

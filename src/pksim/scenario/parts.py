@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from pksim.scenario.quantities import Factor, Rate, shown
+from pksim.scenario.quantities import Factor, Rate, Share, shown
 
 NAME = re.compile(r"[^\W_](?:[\w '()+-]*[\w)+])?")
 Strict = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
@@ -92,3 +92,20 @@ class Part(BaseModel):
     """One part of a scenario: frozen, and an unknown key is an error."""
 
     model_config = Strict
+
+
+class Severities(Part):
+    """How badly people are hurt: shares killed outright, T1 and T2; the rest are T3."""
+
+    killed: Share
+    t1: Share
+    t2: Share
+
+    @model_validator(mode="after")
+    def _rest_is_not_negative(self) -> Self:
+        total = self.killed + self.t1 + self.t2
+        if total > 1 + 1e-9:
+            raise wrong(
+                f"killed, t1 and t2 are shares of those hurt; they sum to {total:g}, above 1"
+            )
+        return self

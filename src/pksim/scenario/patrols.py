@@ -7,11 +7,14 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from pksim.scenario.laws import Law
-from pksim.scenario.parts import Day, Name, Part, Text, wrong
+from pksim.scenario.parts import Day, Name, Part, Severities, Text, wrong
 from pksim.scenario.quantities import Factor, Length, Number, PerDay, PositiveFactor, Share
 
+SPACING = 0.05
+"""Kilometres between two vehicles of a column: assumption, range 0.03-0.1."""
 
-class Vehicle(Part):
+
+class Vehicle(Severities):
     """Injury law of one protection class when a device functions under it (ordered probit).
 
     With probability `defeats` nobody is hurt. Otherwise occupant i has the latent
@@ -23,21 +26,9 @@ class Vehicle(Part):
     title: Text = ""
     defeats: Share
     hurt: Number
-    killed: Share
-    t1: Share
-    t2: Share
     stops_fire: Share = 0.0
     speed_factor: PositiveFactor = 1.0
     accident_factor: Factor = 1.0
-
-    @model_validator(mode="after")
-    def _severities_fit(self) -> Self:
-        total = self.killed + self.t1 + self.t2
-        if total > 1 + 1e-9:
-            raise wrong(
-                f"killed, t1 and t2 are shares of those hurt; they sum to {total:g}, above 1"
-            )
-        return self
 
 
 class Patrol(Part):
@@ -57,7 +48,7 @@ class Patrol(Part):
     via: Annotated[tuple[Name, ...], Field(strict=False)] = ()
     towards: Annotated[tuple[Name, ...], Field(strict=False)] = ()
     distance: Length | None = None
-    per_day: PerDay = 0.0
+    per_day: Annotated[PerDay, Field(le=1000.0)] = 0.0
     timetable: Annotated[tuple[Day, ...], Field(strict=False)] = ()
     vehicles: Annotated[int, Field(ge=0, le=400)] = 0
     people: Annotated[int, Field(ge=0, le=60, description="on foot, beside no vehicle")] = 0
@@ -67,7 +58,7 @@ class Patrol(Part):
     night: Annotated[bool, Field(description="may move in the dark")] = False
     posture: Literal["mounted", "dismount", "lead vehicle", "clearance"] = "mounted"
     lead: Annotated[Name | None, Field(description="class of the vehicle in front")] = None
-    spacing: Annotated[Length, Field(description="between two vehicles")] = 0.05
+    spacing: Annotated[Length, Field(description="between two vehicles")] = SPACING
     jammers: Annotated[Share, Field(description="of the column within reach of a jammer")] = 0.0
     leave: Law = Law(1, 360.0, 540.0)
     dwell: Law = Law(0, 60.0)

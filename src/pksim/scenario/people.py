@@ -98,7 +98,8 @@ class Team(Part):
     """Quick-reaction force or explosive ordnance disposal (EOD) teams at one base.
 
     A team goes by road, under the same threats as everybody, to columns that have halted within
-    `radius`. `people` are taken from the unit: those with the job eod, or a rifle platoon.
+    `radius`. `people` are taken from the unit: those with the job eod, or a rifle platoon. That it
+    goes with half of them is an assumption, range 0.3-1.
     """
 
     role: Literal["quick reaction", "eod"]
@@ -110,6 +111,7 @@ class Team(Part):
     readiness: Law
     work: Law
     radius: Length
+    minimum: Annotated[Share, Field(description="of its people, below which it does not go")] = 0.5
     title: Text = ""
 
     @model_validator(mode="after")

@@ -77,7 +77,7 @@ class ScenarioFields(Part):
     ] = None
     notes: Text = ""
     places: dict[Name, Place] = Field(min_length=1)
-    areas: dict[Name, Area] = Field(min_length=1)
+    areas: dict[Name, Area] = Field(min_length=1, max_length=60)
     roads: tuple[Road, ...] = Field(min_length=1, strict=False)
     segment: Annotated[Length, Field(le=5.0)] = 5.0
     regimes: Regimes | None = None
@@ -95,7 +95,7 @@ class ScenarioFields(Part):
     correlation: Share
     occupants: dict[Seats, Share] = Field(min_length=1)
     fleet: dict[Name, Share] = Field(min_length=1)
-    patrols: dict[Name, Patrol] = Field(min_length=1)
+    patrols: dict[Name, Patrol] = Field(min_length=1, max_length=1000)
     routes: Routes = Routes()
     marching: Marching = Marching()
     search: Search

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from pksim.scenario.laws import Law
-from pksim.scenario.parts import Name, Part, sums_to_one, wrong
+from pksim.scenario.parts import Part, Severities, sums_to_one, wrong
 from pksim.scenario.quantities import (
     Factor,
     Length,
@@ -31,7 +31,7 @@ class Counts(Part):
     dispersion: PositiveFactor = 1.0
 
 
-class CasualtyLaw(Part):
+class CasualtyLaw(Severities):
     """Who an attack catches, and how badly: a law of casualties, nothing of how it is done.
 
     With probability `harmless` nobody is caught; else `caught` people (at least one). Of those
@@ -40,23 +40,12 @@ class CasualtyLaw(Part):
 
     harmless: Share = 0.0
     caught: Counts
-    killed: Share
-    t1: Share
-    t2: Share
 
     @model_validator(mode="after")
-    def _shares_fit(self) -> Self:
-        _severities_fit(self.killed, self.t1, self.t2)
+    def _somebody(self) -> Self:
         if self.caught.mean < 1:
             raise wrong("an attack that is not harmless catches one person at least; mean below 1")
         return self
-
-
-def _severities_fit(killed: float, t1: float, t2: float) -> None:
-    """The rest, T3, is not negative."""
-    total = killed + t1 + t2
-    if total > 1 + 1e-9:
-        raise wrong(f"killed, t1 and t2 are shares of those hit; they sum to {total:g}, above 1")
 
 
 # ---------------------------------------------------------------------- devices
@@ -138,7 +127,7 @@ class Ambush(CasualtyLaw):
     night_factor: Factor = 1.0
 
 
-class IndirectFire(Part):
+class IndirectFire(Severities):
     """Indirect fire on a camp: rounds (one at least), each of which catches people by chance `hit`.
 
     The share of those caught who are under cover is spared: `cover` without warning, and with s
@@ -148,13 +137,9 @@ class IndirectFire(Part):
     rounds: Counts
     hit: Share
     caught: Counts
-    killed: Share
-    t1: Share
-    t2: Share
 
     @model_validator(mode="after")
-    def _shares_fit(self) -> Self:
-        _severities_fit(self.killed, self.t1, self.t2)
+    def _one_at_least(self) -> Self:
         if self.rounds.mean < 1:
             raise wrong("an attack has one round at least; the mean of rounds is below 1")
         if self.caught.mean < 1:
@@ -226,21 +211,3 @@ class Threats(Part):
     complex_attack: CasualtyLaw | None = None
     indirect_fire: IndirectFire | None = None
     violence: Violence | None = None
-
-
-__all__ = [
-    "Adversary",
-    "Ambush",
-    "Camp",
-    "CasualtyLaw",
-    "Counts",
-    "Drones",
-    "Ieds",
-    "IndirectFire",
-    "Initiator",
-    "Name",
-    "Others",
-    "Threats",
-    "Violence",
-    "Warnings",
-]

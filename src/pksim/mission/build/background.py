@@ -1,8 +1,8 @@
 """Illness and accidents: rates of a scenario, as mean times and hazards."""
 
-from pksim.mission.build.columns import Columns, between_events
+from pksim.mission.build.columns import Columns, between_events, reals
 from pksim.mission.build.plan import Plan
-from pksim.mission.build.protection import NORMAL, dose_exceeded_by
+from pksim.mission.build.protection import crash_of, killed_per_person
 from pksim.mission.units_of_time import DAYS_PER_YEAR
 from pksim.scenario.distances import crewed_vehicle_km_per_day
 
@@ -13,11 +13,10 @@ def background_columns(plan: Plan) -> Columns:
 
 
 def _illness(plan: Plan) -> Columns:
-    illness = plan.scenario.illness
+    illness, self_inflicted = plan.scenario.illness, plan.scenario.self_inflicted
     return {
-        "between_deaths": between_events(_per_day(plan, illness.deaths)),
-        "between_self_inflicted": between_events(
-            _per_day(plan, plan.scenario.self_inflicted.deaths)
+        "between_deaths": reals(
+            between_events(_per_day(plan, rate)) for rate in (illness.deaths, self_inflicted.deaths)
         ),
         "away": plan.law(illness.away),
         "admitted": illness.admitted,
@@ -28,24 +27,17 @@ def _illness(plan: Plan) -> Columns:
 def _accidents(plan: Plan) -> Columns:
     """Accidents on the road fall due by vehicle-km, at the rate that gives the deaths wanted."""
     scenario, accidents = plan.scenario, plan.scenario.accidents
-    killed = 1.0 / (1.0 + accidents.wounded_per_death)
+    crash = crash_of(accidents)
     deaths = _per_day(plan, accidents.deaths)
-    hurt = NORMAL.cdf(-accidents.hurt)
     driven = accidents.reference_vehicle_km or crewed_vehicle_km_per_day(scenario)
     occupants = sum(count * share for count, share in scenario.occupants.items())
-    deaths_per_accident = occupants * hurt * killed
+    deaths_per_accident = occupants * killed_per_person(crash)
     on_the_road = deaths * accidents.road_share
-    t2 = (1.0 - killed) * accidents.wounded_t2
     return {
-        "between_in_camp": between_events(deaths * (1.0 - accidents.road_share) / killed),
+        "between_in_camp": between_events(deaths * (1.0 - accidents.road_share) / crash.killed),
         "per_vehicle_km": on_the_road / deaths_per_accident / driven if driven > 0 else 0.0,
-        "killed": killed,
-        "killed_or_t2": killed + t2,
-        "expected_killed": hurt * killed,
-        "killed_above": dose_exceeded_by(hurt * killed),
-        "t2_above": dose_exceeded_by(hurt * (killed + t2)),
-        "hurt_above": accidents.hurt,
-        "correlation": accidents.same_vehicle,
+        "killed": crash.killed,
+        "killed_or_t2": crash.killed + crash.t2,
         "exposure": 0.0,
         "due_at": 0.0,
         "road_ordinal": 0,

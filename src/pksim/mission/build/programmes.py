@@ -11,7 +11,7 @@ from pksim.mission.calls import EOD_TEAM, QUICK_REACTION
 from pksim.mission.terms import CAPABILITIES, NOBODY, POSTURES
 from pksim.scenario.distances import per_day
 from pksim.scenario.manning import crewed_by, manned_by
-from pksim.scenario.patrols import Patrol, Search
+from pksim.scenario.patrols import SPACING, Patrol, Search
 from pksim.scenario.people import Team
 
 ROLES = {"quick reaction": QUICK_REACTION, "eod": EOD_TEAM}
@@ -32,9 +32,7 @@ def programme_columns(plan: Plan) -> Columns:
     ways = [ways_of(plan, patrol) for patrol in patrols]
     every = [way for group in ways for way in group]
     areas = [way_areas(plan, way) for way in every]
-    rows = [_patrol(plan, patrol) for patrol in patrols] + [
-        _team(plan, number, team) for number, team in enumerate(teams)
-    ]
+    rows = [_patrol(plan, patrol) for patrol in patrols] + [_team(plan, team) for team in teams]
     groups = [*ways, *([] for _ in teams)]
     dates = [[(d - plan.scenario.start).days for d in p.timetable] for p in patrols]
     return {
@@ -98,13 +96,11 @@ def _patrol(plan: Plan, patrol: Patrol) -> Cells:
         "minutes_per_km": 60.0 / plan.scenario.marching.foot_speed if on_foot else 0.0,
         "leave": plan.law(patrol.leave),
         "dwell": plan.law(patrol.dwell),
-        "tree": NOBODY,
     }
 
 
-def _team(plan: Plan, number: int, team: Team) -> Cells:
+def _team(plan: Plan, team: Team) -> Cells:
     unit = unit_of(plan, manned_by(team, plan.scenario))
-    spacing = 0.05
     return {
         "unit": unit,
         "base": plan.network.site_of(team.base),
@@ -115,19 +111,18 @@ def _team(plan: Plan, number: int, team: Team) -> Cells:
         "seats": math.ceil(team.people / team.vehicles),
         "crew": team.people,
         "specialists": int(team.role == "eod"),
-        "minimum": 0.5,
+        "minimum": float(team.minimum),
         "contractors": 0.0,
         "night": 1,
         "posture": POSTURES.index("mounted"),
         "lead": NOBODY,
-        "spacing": spacing,
-        "neighbour": within_reach(plan, spacing),
+        "spacing": SPACING,
+        "neighbour": within_reach(plan, SPACING),
         "jammers": 0.0,
         "pace": pace(plan, unit, "mounted"),
         "minutes_per_km": 0.0,
         "leave": plan.law(team.readiness),
         "dwell": plan.law(team.work),
-        "tree": number,
     }
 
 
@@ -204,7 +199,6 @@ def _teams(plan: Plan, teams: list[Team], first: int) -> Columns:
         "role": whole(ROLES[team.role] for team in teams),
         "number": whole(team.teams for team in teams),
         "radius": reals(team.radius for team in teams),
-        "tree": whole(range(len(teams))),
         "work": whole(plan.law(team.work) for team in teams),
         "resource": whole(
             plan.resource(f"team {name}", team.teams)

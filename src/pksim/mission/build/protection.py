@@ -7,6 +7,7 @@ from statistics import NormalDist
 
 from pksim.mission.build.columns import Columns, reals, up_to, whole
 from pksim.scenario import Scenario
+from pksim.scenario.background import Accidents
 from pksim.scenario.patrols import Vehicle
 from pksim.scenario.people import Unit
 
@@ -16,25 +17,11 @@ ON_FOOT = "foot"
 
 def protection_columns(scenario: Scenario, units: Sequence[Unit]) -> Columns:
     """The injury law of each class, the fleet, and the occupants, as columns of the world."""
-    vehicles = scenario.vehicles
-    number = {name: i for i, name in enumerate(vehicles)}
-    laws = [thresholds(vehicle) for vehicle in vehicles.values()]
+    number = {name: i for i, name in enumerate(scenario.vehicles)}
     fleets = [fleet_of(scenario, unit) for unit in units]
     people = sorted(scenario.occupants.items())
     return {
-        "protection": {
-            "defeats": reals(unreported(v.defeats, scenario.reporting) for v in vehicles.values()),
-            "killed_above": reals(law[0] for law in laws),
-            "t1_above": reals(law[1] for law in laws),
-            "t2_above": reals(law[2] for law in laws),
-            "hurt_above": reals(law[3] for law in laws),
-            "expected_killed": reals(
-                killed_per_person(v) / scenario.reporting for v in vehicles.values()
-            ),
-            "stops_fire": reals(v.stops_fire for v in vehicles.values()),
-            "correlation": scenario.correlation,
-            "foot": number[ON_FOOT],
-        },
+        "protection": {**injury_laws(scenario), "foot": number[ON_FOOT], "crash": len(number)},
         "fleet": {
             "up_to": reals(x for fleet in fleets for x in up_to(share for _, share in fleet)),
             "protection": whole(number[name] for fleet in fleets for name, _ in fleet),
@@ -44,6 +31,39 @@ def protection_columns(scenario: Scenario, units: Sequence[Unit]) -> Columns:
             "people": whole(count for count, _ in people),
         },
     }
+
+
+def injury_laws(scenario: Scenario) -> Columns:
+    """A row for each class of vehicle, by the strikes that happen, and one for a crash."""
+    vehicles, f = list(scenario.vehicles.values()), scenario.reporting
+    crash = crash_of(scenario.accidents)
+    laws = [thresholds(vehicle) for vehicle in [*vehicles, crash]]
+    return {
+        "defeats": reals([*(unreported(v.defeats, f) for v in vehicles), crash.defeats]),
+        "killed_above": reals(law[0] for law in laws),
+        "t1_above": reals(law[1] for law in laws),
+        "t2_above": reals(law[2] for law in laws),
+        "hurt_above": reals(law[3] for law in laws),
+        "expected_killed": reals(
+            [*(killed_per_person(v) / f for v in vehicles), killed_per_person(crash)]
+        ),
+        "stops_fire": reals(v.stops_fire for v in vehicles),
+        "correlation": reals(
+            [*(scenario.correlation for _ in vehicles), scenario.accidents.same_vehicle]
+        ),
+    }
+
+
+def crash_of(accidents: Accidents) -> Vehicle:
+    """The injury law of people in a vehicle that has an accident; it has no T1."""
+    killed = 1.0 / (1.0 + accidents.wounded_per_death)
+    return Vehicle(
+        defeats=0.0,
+        hurt=accidents.hurt,
+        killed=killed,
+        t1=0.0,
+        t2=(1.0 - killed) * accidents.wounded_t2,
+    )
 
 
 def fleet_of(scenario: Scenario, unit: Unit) -> list[tuple[str, float]]:

@@ -184,11 +184,13 @@ def _camps(plan: Plan) -> Columns:
         "units": whole(len(numbers) for numbers in lives),
         "first_person": whole(first_person(plan, numbers[0]) for numbers in lives),
         "people": whole(sum(units[i].strength for i in numbers) for numbers in lives),
-        "between_complex": reals(
-            between_events(camp.complex_attacks if complex_ else 0.0) for camp in camps
-        ),
-        "between_fire": reals(
-            between_events(camp.indirect_fire if fire else 0.0) for camp in camps
+        "between": reals(
+            between_events(rate)
+            for camp in camps
+            for rate in (
+                camp.complex_attacks if complex_ else 0.0,
+                camp.indirect_fire if fire else 0.0,
+            )
         ),
         **protections,
     }
