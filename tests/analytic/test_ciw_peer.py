@@ -8,13 +8,12 @@ the priorities, so the two are compared one at a time; the hand-worked cases hav
 
 import random
 
+import ciw
 import pytest
 from tests.agreement.programs import Case, world_of
 
 from pksim.engine import Resource, run
 from pksim.engine.verbs import CAPACITY, END, HOLD, SEIZE
-
-ciw = pytest.importorskip("ciw")
 
 Line = tuple[int, float, int, int]
 Job = tuple[float, float, int]  # arrival, service, priority

@@ -38,9 +38,7 @@ LAW: dict[str, Any] = {
 NOBODY_CAUGHT = {**LAW, "harmless": 1.0}
 RATE = 1.5  # a day, for one column on the road
 MINUTES = 260.0  # two vehicles out and back, with an hour there
-PASSING = (
-    200.0 * 2 * 0.05 / 5
-)  # from head to tail, 50 m apart, on each of twenty segments of 10 min
+PASSING = 2 * 2 * 0.05 * 60 / 30  # from head to tail, two vehicles 50 m apart, each way at 30 km/h
 
 
 def fired_on(law: dict[str, Any], rate: float = RATE, **changes: Any) -> Scenario:
@@ -160,7 +158,7 @@ def union_of_halts(told: Any) -> list[tuple[float, float]]:
 @pytest.fixture(scope="module")
 def long_columns() -> Runs:
     """Columns of 160 people, so that the law of those caught is not cut off by their number."""
-    return many(fired_on(LAW, rate=8.0, horizon="40 days", **many_people(40)), 200)
+    return many(fired_on(LAW, rate=8.0, horizon="40 days", **many_people(40)), 260)
 
 
 def test_casualties_have_the_moments_of_their_law(long_columns: Runs) -> None:
@@ -168,7 +166,7 @@ def test_casualties_have_the_moments_of_their_law(long_columns: Runs) -> None:
     # With .54: 1 + NB(3, .5). No vehicle here stops fire.
     mean = 0.54 * 4.0
     second = 0.54 * (3 + 3**2 / 0.5 + 4.0**2)
-    mean_is(hurt, mean, half=0.075)
+    mean_is(hurt, mean, half=0.06)
     variance_is(hurt, second - mean**2, half=0.2)
     share_is(np.sum(hurt == 0), len(hurt), 0.46, half=0.05)
 

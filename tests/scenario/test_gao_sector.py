@@ -4,11 +4,10 @@ import math
 import re
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from pksim.scenario import Scenario, describe, json_schema, load
+from pksim.scenario import Scenario, describe, load
 from pksim.scenario.distances import (
     by_road,
     crewed_vehicle_km_per_day,
@@ -19,13 +18,10 @@ from pksim.scenario.distances import (
     vehicle_km_per_day,
     way,
 )
-from pksim.scenario.documents import plain, read_yaml
 from pksim.scenario.manning import crewed_by, people_wanted
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 GAO = SCENARIOS / "gao-sector.yaml"
-
-jsonschema = pytest.importorskip("jsonschema")
 
 
 @pytest.fixture(scope="module")
@@ -314,50 +310,6 @@ def test_description_leaves_out_what_does_not_happen(small_file: Path) -> None:
     assert [label for label, _ in sections["Places and roads"]] == ["places", "roads"]
     assert [label for label, _ in sections["People"]] == ["strength", "units"]
     assert dict(sections["People"])["units"].startswith("2 of 90 to 228 people at 2 bases")
-
-
-# ------------------------------------------------------------------ the schema for editors
-
-
-@pytest.fixture(scope="module")
-def checker() -> Any:
-    schema = json_schema()
-    jsonschema.Draft202012Validator.check_schema(schema)
-    return jsonschema.Draft202012Validator(schema)
-
-
-def test_editors_accept_the_shipped_scenario(checker: Any) -> None:
-    content = plain(read_yaml(GAO.read_text(), str(GAO))[0])
-    checker.validate(content)
-
-
-def test_editors_accept_the_small_scenario(checker: Any, small: str) -> None:
-    checker.validate(plain(read_yaml(small, "small")[0]))
-
-
-def test_editors_accept_a_file_that_extends_another(
-    checker: Any,
-) -> None:
-    checker.validate({"extends": "gao-sector.yaml", "horizon": "90 days"})
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("dwell: 1 h", "dwell: 2 km"),
-        ("dwell: 1 h", "dwel: 1 h"),
-        ("horizon: 30 days", "horizon: 30"),
-        ("{exponential: 60 days}", "{expo: 60 days}"),
-        ("title: Two places\n", ""),
-        ("kind: town", "kind: villa"),
-        ("night: false", "night: maybe"),
-    ],
-)
-def test_editors_refuse_what_the_loader_refuses(
-    checker: Any, small: str, old: str, new: str
-) -> None:
-    content = plain(read_yaml(small.replace(old, new), "small")[0])
-    assert not checker.is_valid(content)
 
 
 def test_the_scenario_floor_loads_fast() -> None:
