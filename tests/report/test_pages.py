@@ -106,18 +106,20 @@ def test_a_leader_among_several_that_harms_others_is_named_with_it() -> None:
 def test_the_second_line_is_there_when_nobody_else_is_harmed_more() -> None:
     text = " ".join(printed(comparison_page(found("guess", "jammers"))).split())
     assert "Civilians, host forces and contractors hurt or killed:" in text
-    assert "provably more under no policy, fewer under no policy." in text
+    assert "clearly more under no policy, fewer under no policy." in text
 
 
 @functools.cache
-def shipped(policies: int = 2) -> Comparison:
+def shipped(policies: int = 2, never: tuple[str, ...] = ()) -> Comparison:
     """A comparison with every outcome of the shipped mission, each a number of its own."""
+    silent = [outcome.name in never for outcome in SHIPPED]
 
     class Numbers(ToyMission):
         def run(self, *given: Any, **how: Any) -> Any:
             run = super().run(*given, **how)
             risk = run.outcomes[1]
             run.outcomes = np.array([100.0 * i + risk for i in range(len(SHIPPED))])
+            run.outcomes[silent] = 0.0
             return run
 
     names = ["jammers", "camp-hardening", "guess"][:policies]
@@ -153,6 +155,15 @@ def test_the_comparison_tells_deaths_by_cause_attacks_and_patrols_by_cause() -> 
         "area closed",
         "foul weather",
     } <= patrols
+
+
+def test_what_never_happens_under_any_policy_takes_no_column() -> None:
+    study = shipped(never=("violence_events", "cancelled_crew", "devices_cleared"))
+    shown = {sheet.title: {c.label for c in sheet.columns} for sheet in sheets(study, study.ranked)}
+    assert "violence" not in shown["Attacks and devices"]
+    assert "violence" in shown["Deaths expected by cause"]
+    assert "too few fit" not in shown["Patrols run, and why others were not"]
+    assert "swept or removed" in shown["Attacks and devices"]  # the other half of it happens
 
 
 def test_each_column_shows_its_own_outcome() -> None:

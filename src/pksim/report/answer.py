@@ -81,7 +81,7 @@ def _none_better(comparison: Comparison, candidates: list[Against]) -> str:
     if undecided:
         nearest = min(undecided, key=lambda one: one.deaths.more_replications or 10**15)
         return (
-            f"Undecided {runs}: no policy that keeps the patrols going has provably fewer deaths"
+            f"Undecided {runs}: no policy that keeps the patrols going has clearly fewer deaths"
             f" than {comparison.baseline.policy}; nearest to a decision is {nearest.name}"
             f" ({settling(nearest)})."
         )
@@ -145,7 +145,7 @@ def others(comparison: Comparison) -> str:
     return (
         f"{OTHERS[0].upper()}{OTHERS[1:]} hurt or killed: {numbers.bare(hurt)} in"
         f" {numbers.period(comparison.scenario.horizon)} under {comparison.baseline.policy};"
-        f" provably {', '.join(parts)}."
+        f" clearly {', '.join(parts)}."
     )
 
 

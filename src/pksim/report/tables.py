@@ -1,6 +1,7 @@
 """The tables of a comparison, told once: the console and the HTML page draw the same ones.
 
-A column whose outcomes the mission does not count is left out, and so is a table without columns.
+A column whose outcomes the mission does not count, or that never happen under any policy, is left
+out, and so is a table without columns.
 """
 
 from __future__ import annotations
@@ -83,11 +84,19 @@ def sheets(comparison: Comparison, policies: tuple[Against, ...]) -> list[Sheet]
     beside += [(one.levels, one) for one in policies]
     found = []
     for title, lead, columns, fine in _told(comparison):
-        there = [c for c in columns if all(n in comparison.baseline.sample for n in c.needs)]
+        there = [column for column in columns if _happens(column, [one for one, _ in beside])]
         rows = tuple(_row(levels, one, there) for levels, one in beside)
         if there:
             found.append(Sheet(title, lead, tuple(there), rows, fine))
     return found
+
+
+def _happens(column: Column, policies: list[Levels]) -> bool:
+    """Whether what a column needs is counted, and any of it ever happens."""
+    counted = all(name in policies[0].sample for name in column.needs)
+    if not counted or not column.needs:
+        return counted
+    return any(levels.sample[name].any() for levels in policies for name in column.needs)
 
 
 def _row(levels: Levels, one: Against | None, columns: list[Column]) -> Row:
