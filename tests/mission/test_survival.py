@@ -254,7 +254,7 @@ def test_surgeons_are_shared_so_a_life_saved_may_cost_another(gao: Scenario) -> 
         "care.hospital": 0.4,
     }
     month = busy_month(gao, **crowded)
-    before = dead_keys(many(month, 60))
-    after = dead_keys(many(month.patched({"care.bleeding_control.coverage": 1.0}), 60))
+    before = dead_keys(many(month, 120))
+    after = dead_keys(many(month.patched({"care.bleeding_control.coverage": 1.0}), 120))
     assert sum(map(len, after)) < sum(map(len, before))
     assert any(other - one for one, other in zip(before, after, strict=True))

@@ -25,7 +25,8 @@ from pksim.mission.streams import (
 from pksim.mission.terms import DEAD, NOBODY
 from pksim.mission.weather import moment_of
 
-BY_ILLNESS, BY_OWN_HAND = range(2)
+KINDS_OF_DEATH = 2
+BY_ILLNESS, BY_OWN_HAND = range(KINDS_OF_DEATH)
 WARD_PRIORITY_OF_THE_SICK = 5  # after every triage category
 
 

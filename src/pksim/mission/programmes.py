@@ -5,11 +5,12 @@ when another falls out. Teams are programmes too, after those of the timetable; 
 calls.
 """
 
-from pksim.engine import draw, rule
+from pksim.engine import draw, formula, rule
 from pksim.mission.laws import drawn
 from pksim.mission.story import World
 from pksim.mission.streams import (
     PATROL_CONTRACTORS,
+    PATROL_DAYS,
     PATROL_LEAVES,
     PATROL_ROUTE,
     TEAM_READY,
@@ -17,20 +18,33 @@ from pksim.mission.streams import (
     VEHICLE_OCCUPANTS,
 )
 
+GOLDEN_SECTION = 0.6180339887498949
 ORDINALS = 2**32
 SLOTS = 1000  # departures of one programme in a day, so 12003 is slot 3 of day 12
 
 
 @rule
 def departures_on(world: World, programme: int, day: int) -> int:
-    """Departures of a programme on a day: by its timetable, or as its daily rate adds up."""
+    """Departures of a programme on a day: those of its timetable, and those of its daily rate."""
     programmes = world.programmes
     first = programmes.first_date[programme]
     listed = 0
     for number in range(first, first + programmes.dates[programme]):
         listed += world.timetable.day[number] == day
-    per_day = programmes.per_day[programme]
-    return listed + int(per_day * (day + 1) + 0.5) - int(per_day * day + 0.5)
+    start = draw(world, PATROL_DAYS, programme, 0)
+    return listed + departures_at(programmes.per_day[programme], start, day)
+
+
+@formula
+def departures_at(per_day: float, start: float, day: int) -> int:
+    """Departures on a day at a daily rate: the whole part of it, and one more on some days.
+
+    These are the days on which a point that goes round a circle by the golden section each day lies
+    below the fraction: evenly spread, and a lower rate drops some of them and moves none. `start`
+    is where the point begins, from 0 to 1; over all starts the mean is the rate itself.
+    """
+    whole = int(per_day)
+    return whole + int((start + day * GOLDEN_SECTION) % 1.0 < per_day - whole)
 
 
 @rule

@@ -21,7 +21,7 @@ from pksim.mission.build.threats import threat_columns
 from pksim.mission.camps import KINDS_OF_ATTACK, camp_attacks
 from pksim.mission.emplacement import emplacement
 from pksim.mission.events import KINDS
-from pksim.mission.illness import BY_ILLNESS, BY_OWN_HAND, deaths, illness
+from pksim.mission.illness import KINDS_OF_DEATH, deaths, illness
 from pksim.mission.patrols import patrol_programme
 from pksim.mission.people import deployment, rotation
 from pksim.mission.regimes import regime, shock
@@ -90,7 +90,7 @@ class WorldBuilder:
             patrol_programme: len(scenario.patrols),
             emplacement: len(scenario.areas),
             camp_attacks: KINDS_OF_ATTACK * self._begun["camps"],
-            deaths: len((BY_ILLNESS, BY_OWN_HAND)),
+            deaths: KINDS_OF_DEATH,
             violence: self._begun["towns"] if threats.violence else 0,
         }
         for process in STARTS:
