@@ -31,7 +31,7 @@ are keys of columns and devices, or rows of the incidents, lifts, casualties and
     DEATH_BY_ILLNESS,  #     person      base     1
     RETURNED_TO_DUTY,  #     casualty    site     minutes since wounding
     REPATRIATED,  #          casualty    site     minutes since wounding
-    LIFT_LEFT,  #            lift        site     minutes since the incident
+    LIFT_LEFT,  #            lift        site     minutes since the call
     LIFT_DELIVERED,  #       lift        site     casualties aboard
     SICK_ADMITTED,  #        person      base     1
     PATROL_HALTED,  #        column      segment  hours since it left
@@ -66,7 +66,15 @@ are keys of columns and devices, or rows of the incidents, lifts, casualties and
     FOUL_WEATHER,  #         area        -1       minutes
     OTHERS_HURT,  #          device      segment  not of the uniformed: hurt or killed
     CONTRACTORS_STRUCK,  #   incident    segment  1; a strike on a vehicle that civilians drive
-) = range(61)
+    CALLED_FOR,  #           call        site     0
+    LIFT_ORDERED,  #         lift        site     expected minutes to the facility
+    RETASKED,  #             lift        site     triage category of whom it goes to instead
+    STOOD_DOWN,  #           lift        site     0; nobody left to fetch, weather, night, or no crew
+    DIVERTED,  #             lift        place    minutes to the other facility
+    STAGED,  #               casualty    place    minutes since wounding; no surgery there
+    ONWARD,  #               casualty    place    minutes since wounding; out of the country
+    BLOOD_SHORT,  #          casualty    place    units left
+) = range(69)
 
 KINDS = (
     "patrol left",
@@ -130,5 +138,13 @@ KINDS = (
     "foul weather",
     "others hurt",
     "contractors struck",
+    "evacuation called",
+    "lift ordered",
+    "lift retasked",
+    "lift stood down",
+    "lift diverted",
+    "at facility without surgery",
+    "onward evacuation",
+    "blood ran short",
 )
 """The names of the kinds, in order."""

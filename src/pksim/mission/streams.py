@@ -65,13 +65,25 @@ PERSON_SURGERY = 405
 PERSON_INTENSIVE_STAY = 406
 PERSON_WARD_STAY = 407
 PERSON_DUTY = 408
+PERSON_EXTREMITY = 409
+PERSON_BLOOD = 410
+PERSON_ONWARD = 411
 
-# --- evacuation: entity = the incident's key --------------------------------------------
+# --- evacuation: entity = the incident's key, or the helicopter ---------------------------
 INCIDENT_CALL = 500
 INCIDENT_AUTHORISATION = 501
-INCIDENT_SERVICEABLE = 502
 INCIDENT_READINESS = 503
 INCIDENT_LOADING = 504
+INCIDENT_REFUSED = 505
+INCIDENT_HOT = 506
+INCIDENT_SAFE = 507
+INCIDENT_ISOLATED = 508
+INCIDENT_HOIST = 509
+AIRCRAFT_ABSENT_AT_FIRST = 520
+AIRCRAFT_BREAKS = 521
+AIRCRAFT_REPAIR = 522
+AIRCRAFT_TASKED = 523
+AIRCRAFT_TASKING = 524
 
 # --- background: entity = the ordinal of the event --------------------------------------
 ILLNESS_DEATHS = 600

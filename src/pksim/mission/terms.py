@@ -12,8 +12,24 @@ CAUSES = 7
 MALICIOUS = (IED, AMBUSH, COMPLEX_ATTACK, INDIRECT_FIRE, VIOLENCE)
 ACCIDENTS = (ROAD_ACCIDENT, CAMP_ACCIDENT)
 
+CAUSE_NAMES = (
+    "ied",
+    "road accident",
+    "camp accident",
+    "ambush",
+    "complex attack",
+    "indirect fire",
+    "violence",
+)
+
+# By what somebody is hurt, as far as it decides what a tourniquet can do.
+MOUNTED, DISMOUNTED, FIRE = range(3)
+
 # Where a casualty is.
-ON_THE_GROUND, ABOARD, IN_HOSPITAL = range(3)
+ON_THE_GROUND, ABOARD, IN_HOSPITAL, ABROAD = range(4)
+
+# What fetches casualties.
+BY_AIR, BY_AMBULANCE, BY_OWN_VEHICLES = range(3)
 
 # How it ended, so far.
 IN_CARE, DEAD, ON_DUTY, SENT_HOME = range(4)
@@ -38,3 +54,19 @@ RADIO_CONTROLLED = 0
 
 # Who else is hurt.
 CIVILIANS, HOST_FORCES, CONTRACTORS = range(3)
+
+# Steps of the chain from wounding to surgery, and what comes after.
+STEPS = 10
+(
+    IN_CALL,
+    IN_AUTHORISATION,
+    IN_ASSET,
+    IN_WEATHER,
+    IN_NIGHT,
+    IN_READINESS,
+    IN_DISTANCE,
+    IN_LANDING_ZONE,
+    IN_QUEUE,
+    IN_RESUSCITATION,
+) = range(STEPS)
+OUT_OF_CHAIN = STEPS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pksim.scenario.distances import by_road, great_circle, network, road_length
+from pksim.scenario.incidents import DAY
 from pksim.scenario.manning import check_manning
 from pksim.scenario.problems import Problem
 from pksim.scenario.schema import ScenarioFields
@@ -21,6 +22,7 @@ def check_whole(scenario: ScenarioFields) -> list[Problem]:
         *_lengths(scenario),
         *_patrols(scenario),
         *_ranges(scenario),
+        *_ambulances(scenario),
         *check_manning(scenario),
         *_contradictions(scenario),
     ]
@@ -57,14 +59,35 @@ def _patrols(scenario: ScenarioFields) -> Iterator[Problem]:
 
 
 def _ranges(scenario: ScenarioFields) -> Iterator[Problem]:
-    """A helicopter must be able to reach some hospital and come back."""
+    """A helicopter must be able to reach some hospital and come back, before its crew must rest."""
+    hospitals = scenario.hospitals.values()
+    operating = {hospital.at for hospital in hospitals if hospital.operating_teams}
+    sites = operating or {hospital.at for hospital in hospitals}
     for name, craft in scenario.evacuation.helicopters.items():
         home = scenario.places[craft.base]
-        sites = {hospital.at for hospital in scenario.hospitals.values()}
-        near = min(great_circle(home, scenario.places[site]) for site in sites)
-        if craft.range < 2 * near:
-            message = f"{craft.range:g} km: the nearest hospital and back is {2 * near:.0f} km"
-            yield Problem(("evacuation", "helicopters", name, "range"), message)
+        back = 2 * min(great_circle(home, scenario.places[site]) for site in sites)
+        where = ("evacuation", "helicopters", name)
+        if craft.range < back:
+            message = f"{craft.range:g} km: the nearest hospital and back is {back:.0f} km"
+            yield Problem((*where, "range"), message)
+        if craft.flying_hours < back / craft.speed * 60:
+            message = (
+                f"{craft.flying_hours / 60:g} h: the nearest hospital and back takes"
+                f" {back / craft.speed:.1f} h"
+            )
+            yield Problem((*where, "flying_hours"), message)
+
+
+def _ambulances(scenario: ScenarioFields) -> Iterator[Problem]:
+    """An ambulance brings casualties to the facility at its base."""
+    sites = {hospital.at for hospital in scenario.hospitals.values()}
+    for name, team in scenario.teams.items():
+        if team.role == "ambulance" and team.base not in sites:
+            message = (
+                f"an ambulance brings casualties to the facility at its base, and {team.base!r} has"
+                " none; write one in `hospitals`, of level 1 without surgery at least"
+            )
+            yield Problem(("teams", name, "base"), message)
 
 
 # ---------------------------------------------------------------------- contradictions
@@ -77,6 +100,7 @@ def _contradictions(scenario: ScenarioFields) -> Iterator[Problem]:
             message = "a lead vehicle searches, and `search.lead_finds` does not say how well"
             yield Problem(("patrols", name, "posture"), message)
     yield from _areas_of_places(scenario)
+    yield from _incidents_in_time(scenario)
     placed = scenario.adversary.mode == "fixed" and scenario.ieds.traffic_weight > 0
     if placed and not any(road.usual_traffic for road in scenario.roads):
         message = "a fixed adversary goes by the `usual_traffic` of roads, and no road has any"
@@ -91,3 +115,14 @@ def _areas_of_places(scenario: ScenarioFields) -> Iterator[Problem]:
         if place.area is None and name not in touched and (name in homes or place.violence):
             message = "no road touches it; say in which `area` it lies"
             yield Problem(("places", name), message)
+
+
+def _incidents_in_time(scenario: ScenarioFields) -> Iterator[Problem]:
+    """What is scheduled for after the end would never happen."""
+    for number, incident in enumerate(scenario.incidents):
+        if incident.first >= scenario.horizon:
+            message = (
+                f"day {incident.day} comes after the end, {scenario.horizon / DAY:g} days;"
+                " the first day is 0"
+            )
+            yield Problem(("incidents", number, "day"), message)

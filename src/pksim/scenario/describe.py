@@ -7,7 +7,9 @@ from collections import Counter
 
 from pksim.scenario.distances import per_day as departures
 from pksim.scenario.distances import road_hours_per_day, road_length, vehicle_km_per_day
-from pksim.scenario.medical import Helicopter, Hospital
+from pksim.scenario.evacuation import Helicopter
+from pksim.scenario.incidents import ScheduledIncident
+from pksim.scenario.medical import Hospital
 from pksim.scenario.quantities import MINUTES_PER_DAY
 from pksim.scenario.scenario import Scenario
 from pksim.scenario.schema import Measure
@@ -24,7 +26,7 @@ def describe(scenario: Scenario) -> list[tuple[str, Rows]]:
         ("Patrols", _patrols(scenario)),
         ("Threats", _threats(scenario)),
         ("Evacuation", _evacuation(scenario)),
-        ("Hospitals", [(name, _hospital(part)) for name, part in scenario.hospitals.items()]),
+        ("Hospitals", _hospitals(scenario)),
         ("Measures", [(name, _measure(part)) for name, part in scenario.measures.items()]),
         ("Policies", _policies(scenario)),
     ]
@@ -172,38 +174,55 @@ def _attacks(scenario: Scenario) -> Rows:
         ("ambushes", on_road if threats.ambush and fired else ""),
         ("camps", f"{on_camps}, at {_many(len(camps), 'camp')}" if bombs or rounds else ""),
         ("violence", around if threats.violence and towns else ""),
+        ("scheduled", "; ".join(map(_incident, scenario.incidents))),
     ]
+
+
+def _incident(incident: ScheduledIncident) -> str:
+    often = f", {incident.times} times" if incident.times > 1 else ""
+    harm = f"{incident.killed} killed and {incident.hurt - incident.killed} wounded"
+    return f"{incident.cause} at {incident.at} on day {incident.day}{often}, {harm}"
 
 
 # ---------------------------------------------------------------------- care and measures
 
 
 def _evacuation(scenario: Scenario) -> Rows:
-    chain = scenario.evacuation
-    return [
+    chain, own = scenario.evacuation, scenario.evacuation.own_vehicles
+    rows = [
         ("call and launch", f"mean {chain.call.mean:.0f} and {chain.authorisation.mean:.0f} min"),
         *((name, _helicopter(craft)) for name, craft in chain.helicopters.items()),
-        ("ambulance", f"{chain.ambulance.speed:g} km/h within {chain.ambulance.radius:g} km"),
+        ("own vehicles", f"{own.speed:g} km/h within {own.radius:g} km"),
     ]
+    if chain.onward is not None:
+        rows.append(("onward", f"out of the country, mean {chain.onward.mean / 60:.0f} h"))
+    return rows
 
 
 def _helicopter(craft: Helicopter) -> str:
     if not craft.serviceable:
         return f"not there (serviceable 0 %), would stand at {craft.base}"
     hours = "day and night" if craft.night else "by day"
-    return f"at {craft.base}, {craft.speed:g} km/h, {hours}, serviceable {craft.serviceable:.0%}"
+    ready = f"serviceable {craft.serviceable:.0%}"
+    tasked = f", for others {craft.tasked:.0%}" if craft.tasked else ""
+    crew = f", crews from unit {craft.unit}" if craft.unit else ""
+    return f"at {craft.base}, {craft.speed:g} km/h, {hours}, {ready}{tasked}{crew}"
+
+
+def _hospitals(scenario: Scenario) -> Rows:
+    """Those that operate, and in one row those that give first care and hold."""
+    hospitals = scenario.hospitals
+    first = [hospital.at for hospital in hospitals.values() if not hospital.operating_teams]
+    rows = [(name, _hospital(part)) for name, part in hospitals.items() if part.operating_teams]
+    return [*rows, ("without surgery", f"at {', '.join(first)}")] if first else rows
 
 
 def _hospital(hospital: Hospital) -> str:
-    if not hospital.operating_teams:
-        return f"closed (no operating team), would stand at {hospital.at}"
-    teams = (
-        "1 operating team"
-        if hospital.operating_teams == 1
-        else f"{hospital.operating_teams} operating teams"
-    )
+    night = hospital.night_teams
+    fewer = f" ({night} by night)" if night not in (None, hospital.operating_teams) else ""
+    teams = f"{_many(hospital.operating_teams, 'operating team')}{fewer}"
     beds = f"{hospital.intensive_care} intensive-care and {hospital.ward} ward beds"
-    return f"at {hospital.at}, {teams}, {beds}"
+    return f"level {hospital.level} at {hospital.at}, {teams}, {beds}"
 
 
 def _measure(measure: Measure) -> str:

@@ -95,19 +95,21 @@ class Caveat(Part):
 
 
 class Team(Part):
-    """Quick-reaction force or explosive ordnance disposal (EOD) teams at one base.
+    """Quick-reaction force, explosive ordnance disposal (EOD) or ambulance teams at one base.
 
     A team goes by road, under the same threats as everybody, to columns that have halted within
-    `radius`. `people` are taken from the unit: those with the job eod, or a rifle platoon. That it
+    `radius`; an ambulance to casualties, of whom it brings `seats` to the facility at its base.
+    `people` are taken from the unit: those with the job eod or medic, or a rifle platoon. That it
     goes with half of them is an assumption, range 0.3-1.
     """
 
-    role: Literal["quick reaction", "eod"]
+    role: Literal["quick reaction", "eod", "ambulance"]
     base: Name
     unit: Name | None = None
     teams: Annotated[int, Field(ge=0, le=50)] = 1
     vehicles: Annotated[int, Field(ge=1, le=60)] = 3
     people: Annotated[int, Field(ge=1, le=400)] = 12
+    seats: Annotated[int, Field(ge=1, le=200, description="for casualties, in an ambulance")] = 4
     readiness: Law
     work: Law
     radius: Length

@@ -23,7 +23,8 @@ _NAMED_BY_KEY = {
     "caveats": {"unit": "units"},
     "teams": {"base": "places", "unit": "units"},
     "patrols": {"base": "places", "unit": "units", "to": "places", "lead": "vehicles"},
-    "hospitals": {"at": "places"},
+    "hospitals": {"at": "places", "unit": "units"},
+    "incidents": {"at": "places"},
 }
 # Lists of names at a key of every part of a section.
 _LISTED_AT_KEY = {
@@ -85,7 +86,9 @@ def _references(content: Mapping[str, Any]) -> Iterator[tuple[Location, Any, str
         for name, part in _parts(content, section):
             yield from _references_of(section, name, part)
     for name, helicopter in _parts(content, "evacuation", "helicopters"):
-        yield ("evacuation", "helicopters", name, "base"), helicopter.get("base"), "places"
+        where = ("evacuation", "helicopters", name)
+        yield (*where, "base"), helicopter.get("base"), "places"
+        yield (*where, "unit"), helicopter.get("unit"), "units"
     for name in _mapping(content, "fleet"):
         yield ("fleet", name), name, "vehicles"
     for name in _mapping(content, "camps"):
@@ -127,7 +130,7 @@ def _vehicle_classes(content: Mapping[str, Any]) -> Iterator[Problem]:
 
 
 def _bases(content: Mapping[str, Any]) -> Iterator[Problem]:
-    """Units live, teams wait and patrols start at bases; what is attacked as a camp is one."""
+    """Units live, teams wait and patrols start at bases; what is attacked is one."""
     places = _mapping(content, "places")
     wanted: list[tuple[Location, Any]] = [
         ((section, name, "base"), part.get("base"))
@@ -135,6 +138,10 @@ def _bases(content: Mapping[str, Any]) -> Iterator[Problem]:
         for name, part in _parts(content, section)
     ]
     wanted += [(("camps", name), name) for name in _mapping(content, "camps")]
+    wanted += [
+        (("incidents", number, "at"), incident.get("at"))
+        for number, incident in _parts(content, "incidents")
+    ]
     for where, place in wanted:
         kind = _mapping(places, place).get("kind", "base") if isinstance(place, str) else "base"
         if kind not in BASES:

@@ -13,8 +13,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from pksim.scenario.background import Accidents, Illness, SelfInflicted
+from pksim.scenario.evacuation import Evacuation
 from pksim.scenario.ground import Area, Closure, Place, Regimes, Road, Routes, Shock, Weather
-from pksim.scenario.medical import Care, Evacuation, Hospital
+from pksim.scenario.incidents import ScheduledIncident
+from pksim.scenario.medical import Care, Hospital
 from pksim.scenario.parts import Day, Name, Part, Seats, Text, sums_to_one, wrong
 from pksim.scenario.patrols import Marching, Patrol, Search, Vehicle
 from pksim.scenario.people import Caveat, Team, Unit
@@ -105,6 +107,7 @@ class ScenarioFields(Part):
     warnings: Warnings | None = None
     threats: Threats = Threats()
     camps: dict[Name, Camp] = Field(default_factory=dict)
+    incidents: Annotated[tuple[ScheduledIncident, ...], Field(strict=False)] = ()
     others: Others | None = None
     reporting: Annotated[
         PositiveFactor,
