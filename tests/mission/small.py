@@ -68,9 +68,10 @@ CONTENT: dict[str, Any] = {
         "bleeding_control": {"coverage": 1.0, "delay": "5 min"},
         "enhanced_care": {"delay": "30 min"},
         "t1_death_time": "113 min",
-        "bleeding_controlled": 0.4,
+        "bleeding_controlled": {"extremity": 0.4, "elsewhere": 0.4},
+        "extremity": {"mounted": 0.35, "dismounted": 0.6, "fire": 0.45},
         "enhanced": 0.163,
-        "hospital": 0.041,
+        "blood": 0.041,
         "post_operative": {"base": 0.135, "per_hazard": 0.278},
         "late_death": 0.0,
     },
@@ -85,7 +86,7 @@ CONTENT: dict[str, Any] = {
                 "night": True, "serviceable": 1.0, "seats": 6,
             }
         },
-        "ambulance": {"speed": "30 km/h", "radius": "5 km"},
+        "own_vehicles": {"speed": "30 km/h", "radius": "5 km"},
     },
     "hospitals": {
         "hospital": {

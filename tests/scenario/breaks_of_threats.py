@@ -119,8 +119,8 @@ BREAKS = [
     Break(
         "times a mapping",
         "evacuation.call: {times: 1.1}",
-        "evacuation.ambulance: {times: 2}",
-        "ambulance: {times",
+        "evacuation.own_vehicles: {times: 2}",
+        "own_vehicles: {times",
         ["cannot be multiplied"],
     ),
     Break(

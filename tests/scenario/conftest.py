@@ -42,7 +42,7 @@ units:
   A:
     base: alpha
     companies: 2
-    support: {driver: 20, medic: 6, eod: 12, staff: 10}
+    support: {driver: 20, medic: 6, eod: 12, surgeon: 4, aircrew: 4, staff: 2}
     rotations: [2018-03-15]
   B:
     base: charlie
@@ -67,6 +67,13 @@ teams:
     readiness: 1 h
     work: 1 h
     radius: 100 km
+  ambulance:
+    role: ambulance
+    base: alpha
+    people: 6
+    readiness: 15 min
+    work: 10 min
+    radius: 50 km
 vehicles:
   soft:
     defeats: 0.25
@@ -139,15 +146,20 @@ care:
   enhanced_care:
     delay: {lognormal: {median: 60 min, p90: 120 min}}
   t1_death_time: 113 min
-  bleeding_controlled: 0.40
+  bleeding_controlled: {extremity: 0.2, elsewhere: 0.6}
+  extremity: {mounted: 0.35, dismounted: 0.6, fire: 0.45}
   enhanced: 0.163
-  hospital: 0.041
+  blood: 0.041
   post_operative: {base: 0.135, per_hazard: 0.278}
   late_death: 0.0028
 evacuation:
   call: 12 min
   authorisation: {lognormal: {median: 50 min, p90: 120 min}}
   load: {triangular: [5 min, 10 min, 25 min]}
+  refused: 5 %
+  landing_zone: {hot: {ambush: 0.5, complex attack: 0.5}, safe_after: 45 min}
+  isolated: {share: 0.05}
+  onward: 36 h
   helicopters:
     alpha-1:
       base: alpha
@@ -156,19 +168,39 @@ evacuation:
       readiness_day: 15 min
       readiness_night: 30 min
       night: false
-      serviceable: 0.7
+      serviceable: 0.8
+      tasked: 0.15
       seats: 6
-  ambulance: {speed: 30 km/h, radius: 40 km}
+      unit: A
+  own_vehicles: {speed: 30 km/h, radius: 40 km}
 hospitals:
   alpha-level-2:
     at: alpha
+    level: 2
+    bays: 2
     operating_teams: 2
+    night_teams: 1
+    unit: A
     intensive_care: 4
     ward: 20
+    blood: 20
     resuscitation: 25 min
     surgery: {gamma: {shape: 4, mean: 100 min}}
     intensive_care_stay: 2 days
     ward_stay: 4 days
+  charlie-level-1:
+    at: charlie
+    level: 1
+    operating_teams: 0
+    intensive_care: 0
+    ward: 5
+    holding: 2 days
+    resuscitation: 25 min
+    surgery: 100 min
+    intensive_care_stay: 1 days
+    ward_stay: 1 days
+incidents:
+  - {at: charlie, cause: complex attack, day: 9, hour: 6 h, killed: 1, t1: 1, t2: 2, t3: 3}
 measures:
   jammers:
     title: Jammers

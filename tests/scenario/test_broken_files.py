@@ -3,13 +3,18 @@
 from pathlib import Path
 
 import pytest
-from tests.scenario import breaks_of_fit, breaks_of_form, breaks_of_threats
+from tests.scenario import breaks_of_care, breaks_of_fit, breaks_of_form, breaks_of_threats
 from tests.scenario.breaks import Break
 
 from pksim.errors import InputError
 from pksim.scenario import ScenarioError, load
 
-BREAKS = [*breaks_of_form.BREAKS, *breaks_of_fit.BREAKS, *breaks_of_threats.BREAKS]
+BREAKS = [
+    *breaks_of_form.BREAKS,
+    *breaks_of_fit.BREAKS,
+    *breaks_of_threats.BREAKS,
+    *breaks_of_care.BREAKS,
+]
 
 
 @pytest.mark.parametrize("case", BREAKS, ids=lambda case: case.name)
@@ -65,6 +70,6 @@ def test_an_error_is_one_readable_line(small: str, tmp_path: Path) -> None:
     with pytest.raises(ScenarioError, match="2 km") as caught:
         load(path)
     assert str(caught.value) == (
-        f"{path}:83: patrols.short.dwell: '2 km' is a length; "
+        f"{path}:90: patrols.short.dwell: '2 km' is a length; "
         "a duration is wanted, such as 45 min, 1.5 h or 14 days"
     )

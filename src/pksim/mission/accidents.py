@@ -18,6 +18,7 @@ from pksim.mission.streams import (
 from pksim.mission.sun import is_dark
 from pksim.mission.terms import (
     CAMP_ACCIDENT,
+    DISMOUNTED,
     KILLED,
     NOBODY,
     ROAD_ACCIDENT,
@@ -111,6 +112,6 @@ def camp_accident(world: World, ordinal: int) -> int:
         severity = KILLED
     elif luck < world.accidents.killed_or_t2[0]:
         severity = T2
-    add_casualty(world, incident, 0, severity, person)
+    add_casualty(world, incident, 0, severity, person, DISMOUNTED)
     record(world, ACCIDENT, incident, site, 1.0)
     return incident

@@ -11,7 +11,7 @@ from pksim.mission.programmes import ORDINALS, number_of, programme_of
 from pksim.mission.story import World
 from pksim.mission.terms import NOBODY
 
-QUICK_REACTION, EOD_TEAM = range(2)
+QUICK_REACTION, EOD_TEAM, AMBULANCE = range(3)
 CALLED = 4  # bits of `marches.calls`: a team of each kind is needed; times this, it was called
 CALLERS = 2**42  # callers told apart; what a team meets goes by who called it, not by its turn
 LEGS = 2**22  # the leg of a caller stands above the number of its departure
@@ -62,9 +62,24 @@ def order(world: World, role: int, segment: int, march: int, caller: int) -> int
     calls.segment[call] = segment
     calls.march[call] = march
     calls.key[call] = NOBODY if march == NOBODY else world.marches.key[march]
+    calls.lift[call] = NOBODY
     calls.at[call] = now(world)
     calls.luck[call] = (2 + role) * CALLERS + caller % CALLERS
     return (world.teams.first_programme[0] + team) * ORDINALS + call
+
+
+@rule
+def order_ambulance(world: World, team: int, segment: int, lift: int, caller: int) -> None:
+    """This ambulance team is ordered to casualties on a segment; its column is the lift's."""
+    calls = world.calls
+    call = new_row(world, calls)
+    calls.segment[call] = segment
+    calls.march[call] = NOBODY
+    calls.key[call] = NOBODY
+    calls.lift[call] = lift
+    calls.at[call] = now(world)
+    calls.luck[call] = (2 + AMBULANCE) * CALLERS + caller % CALLERS
+    world.lifts.call[lift] = call
 
 
 @rule

@@ -1,22 +1,32 @@
 """The casualty: from the point of wounding to duty, home, or death."""
 
-import math
-
-from pksim.engine import end, hold, process, release, seize, wait
+from pksim.engine import end, granted, hold, process, release, seize, wait
 from pksim.mission.care import (
+    arrive,
     buddy_aid,
     discharge,
+    end_of_stay,
+    end_surgery,
     enhanced_care,
     first_aid,
+    go_onward,
+    in_resuscitation,
+    is_in_hospital,
+    limit_ward_stay,
     medical_team,
-    out_of_danger,
+    on_the_table,
+    out_of_queue,
+    picked_up,
     recover,
     resuscitate,
-    resuscitation,
     start_surgery,
-    surgery,
+    stays,
+    until_leaving,
+    wait_for_team,
 )
 from pksim.mission.hospitals import (
+    bay,
+    has_bays,
     intensive_care_bed,
     intensive_care_stay,
     needs_intensive_care,
@@ -28,7 +38,6 @@ from pksim.mission.hospitals import (
     ward_stay,
 )
 from pksim.mission.laws import sooner
-from pksim.mission.lifts import picked_up
 from pksim.mission.signals import arrival, pick_up
 from pksim.mission.story import Story, World
 from pksim.mission.survival import died, killed_outright, time_to_death
@@ -58,48 +67,68 @@ def casualty(world: World, me: int, person: int) -> Story:  # noqa: C901 - as lo
             yield end()
     enhanced_care(world, person)
 
-    if not picked_up(world, person):
-        yield wait(pick_up(person), time_to_death(world, person))
+    # Under way, in the care of the crew; perhaps by way of a facility without surgery.
+    while not is_in_hospital(world, person):
+        if not picked_up(world, person):
+            yield wait(pick_up(person), time_to_death(world, person))
+            if died(world, person):
+                yield end()
+        yield wait(arrival(person), time_to_death(world, person))
         if died(world, person):
             yield end()
 
-    # Under way, in the care of the crew.
-    yield wait(arrival(person), time_to_death(world, person))
-    if died(world, person):
-        yield end()
-
-    # In hospital: resuscitation, surgery, recovery.
+    # In hospital: a bay, blood, surgery.
+    arrive(world, person)
+    if has_bays(world, person):
+        yield seize(bay(world, person), triage(world, person), time_to_death(world, person))
+        if died(world, person):
+            yield end()
     resuscitate(world, person)
-    yield hold(sooner(resuscitation(world, person), time_to_death(world, person)))
+    yield hold(sooner(in_resuscitation(world, person), time_to_death(world, person)))
     if died(world, person):
         yield end()
-
     if needs_surgery(world, person):
+        wait_for_team(world, person)
         yield seize(
             operating_team(world, person), triage(world, person), time_to_death(world, person)
         )
         if died(world, person):
             yield end()
         start_surgery(world, person)
-        yield hold(surgery(world, person))
+    out_of_queue(world, person)
+    if has_bays(world, person):
+        yield release(bay(world, person))
+    if needs_surgery(world, person):
+        yield hold(on_the_table(world, person))
+        end_surgery(world, person)
         yield release(operating_team(world, person))
 
+    # Recovery: intensive care, the ward, and for who needs more a hospital out of the country.
     if needs_intensive_care(world, person):
-        yield seize(intensive_care_bed(world, person), triage(world, person), math.inf)
-        recover(world, person, intensive_care_stay(world, person))
-        yield hold(sooner(intensive_care_stay(world, person), time_to_death(world, person)))
+        yield seize(
+            intensive_care_bed(world, person), triage(world, person), until_leaving(world, person)
+        )
+        if granted(world):
+            stay = recover(world, person, intensive_care_stay(world, person))
+            yield hold(sooner(stay, time_to_death(world, person)))
+            if died(world, person):
+                yield end()
+            end_of_stay(world, person)
+            yield release(intensive_care_bed(world, person))
+    if needs_ward(world, person) and stays(world, person):
+        yield seize(ward_bed(world, person), triage(world, person), until_leaving(world, person))
+        if granted(world):
+            limit_ward_stay(world, person)
+            stay = recover(world, person, ward_stay(world, person))
+            yield hold(sooner(stay, time_to_death(world, person)))
+            if died(world, person):
+                yield end()
+            end_of_stay(world, person)
+            yield release(ward_bed(world, person))
+    if not stays(world, person):
+        yield hold(sooner(go_onward(world, person), time_to_death(world, person)))
         if died(world, person):
             yield end()
-        out_of_danger(world, person)
-        yield release(intensive_care_bed(world, person))
-
-    if needs_ward(world, person):
-        yield seize(ward_bed(world, person), triage(world, person), math.inf)
-        recover(world, person, ward_stay(world, person))
-        yield hold(sooner(ward_stay(world, person), time_to_death(world, person)))
-        if died(world, person):
-            yield end()
-        yield release(ward_bed(world, person))
 
     discharge(world, person)
     yield end()

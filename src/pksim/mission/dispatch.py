@@ -1,145 +1,286 @@
-"""The dispatcher: which helicopter, or the road, and which hospital gives the earliest surgery."""
+"""The choice: which asset and which facility together bring a call's casualties to surgery first."""
 
 import math
 
-from pksim.engine import draw, formula, new_row, now, rule
-from pksim.mission.laws import drawn, sooner
+from pksim.engine import formula, now, rule
+from pksim.mission.fleet import flies_at_night, is_grounded, is_in_work, order_at, readiness
+from pksim.mission.hospitals import can_treat, treated_at
+from pksim.mission.laws import drawn, later
+from pksim.mission.requests import unserved, urgency
 from pksim.mission.story import World
-from pksim.mission.streams import (
-    INCIDENT_AUTHORISATION,
-    INCIDENT_CALL,
-    INCIDENT_LOADING,
-    INCIDENT_READINESS,
-    INCIDENT_SERVICEABLE,
+from pksim.mission.streams import INCIDENT_HOIST, INCIDENT_LOADING
+from pksim.mission.terms import (
+    BY_AIR,
+    BY_AMBULANCE,
+    BY_OWN_VEHICLES,
+    IN_ASSET,
+    IN_AUTHORISATION,
+    IN_NIGHT,
+    IN_WEATHER,
+    NOBODY,
+    NOWHERE,
+    T3,
 )
-from pksim.mission.sun import is_day, next_sunrise
-from pksim.mission.terms import NOBODY
-from pksim.mission.weather import is_foul
 
-NO_LIFT = -1
-BY_ROAD = -1
+LONGEST_WAIT = 12 * 60.0  # minutes; if nothing comes sooner, vehicles drive however far it is
 
 
 @rule
-def call(world: World, incident: int) -> float:
-    """Minutes until the call for evacuation is made and understood."""
-    return drawn(world, world.evacuation.call[0], INCIDENT_CALL, world.incidents.key[incident], 0)
+def choose(world: World, request: int) -> bool:
+    """Find the best way for those of a call who have no lift, in `choice`; false if there is none.
+
+    The best is the earliest surgery for the worst hurt. First to a facility without surgery is
+    better if care comes sooner so and surgery is put off by no more than `stage_within`.
+    """
+    rq, choice = world.requests, world.choice
+    severity = urgency(world, request)
+    forget(world)
+    consider_aircraft(world, request, rq.site[request], now(world), severity)
+    consider_own_vehicles(world, request, severity, world.evacuation.own_radius[0])
+    consider_ambulances(world, request, severity)
+    if choice.treated[0] > now(world) + LONGEST_WAIT:
+        consider_own_vehicles(world, request, severity, math.inf)
+    if rq.staged[request] == 0 and severity < T3:
+        consider_staging(world, request, severity)
+    return choice.asset[0] != NOBODY
 
 
 @rule
-def authorisation(world: World, incident: int) -> float:
-    """Minutes until somebody who may launch a lift says yes."""
-    law = world.evacuation.authorisation[0]
-    return drawn(world, law, INCIDENT_AUTHORISATION, world.incidents.key[incident], 0)
-
-
-# --- the choice -------------------------------------------------------------------------
+def forget(world: World) -> None:
+    """Nothing has been found yet."""
+    choice = world.choice
+    choice.by[0] = BY_AIR
+    choice.asset[0] = NOBODY
+    choice.hospital[0] = NOBODY
+    choice.order_at[0] = math.inf
+    choice.delivered[0] = math.inf
+    choice.treated[0] = math.inf
 
 
 @rule
-def plan_lift(world: World, incident: int, without_a_seat: int) -> int:
-    """Order the lift that brings casualties to surgery first; `NO_LIFT` if none can."""
-    best_hospital, best_aircraft, best = NOBODY, BY_ROAD, math.inf
+def offer(
+    world: World, by: int, asset: int, hospital: int, order: float, delivered: float, treated: float
+) -> None:
+    """Take a way if surgery is earlier than by the best so far."""
+    choice = world.choice
+    if treated < choice.treated[0]:
+        choice.by[0] = by
+        choice.asset[0] = asset
+        choice.hospital[0] = hospital
+        choice.order_at[0] = order
+        choice.delivered[0] = delivered
+        choice.treated[0] = treated
+
+
+# --- by air -----------------------------------------------------------------------------
+
+
+@rule
+def consider_aircraft(
+    world: World, request: int, site: int, ready_from: float, severity: int
+) -> None:
+    """Every helicopter with every facility in its range."""
+    if world.requests.refused[request] == 1:
+        return
+    ready_from = later(ready_from, world.requests.authorised_at[request])
+    if world.requests.authorised[request] == 0:
+        # Nobody knows when it will be authorised; not now, in any case.
+        ready_from = later(ready_from, now(world) + 1.0)
     for hospital in range(len(world.hospitals.place)):
-        if not is_open(world, hospital):
-            continue
-        by_road = delivery_by_road(world, incident, hospital)
-        if by_road < best:
-            best_hospital, best_aircraft, best = hospital, BY_ROAD, by_road
-        for aircraft in range(len(world.helicopters.base)):
-            in_the_air = delivery_by_air(world, incident, hospital, aircraft)
-            if in_the_air < best:
-                best_hospital, best_aircraft, best = hospital, aircraft, in_the_air
-    if best_hospital == NOBODY:
-        best_hospital = nearest_by_road(world, incident)
-    if best_hospital == NOBODY:
-        return NO_LIFT
-    if best_aircraft == BY_ROAD:
-        return order_vehicles(world, incident, best_hospital, without_a_seat)
-    return order_aircraft(world, incident, best_hospital, best_aircraft)
+        if can_treat(world, hospital, severity):
+            for aircraft in range(len(world.helicopters.base)):
+                consider_flight(world, request, site, hospital, aircraft, ready_from, severity)
 
 
 @rule
-def is_open(world: World, hospital: int) -> bool:
-    """A hospital without operating teams is closed."""
-    return world.hospitals.teams[hospital] > 0
+def consider_flight(
+    world: World,
+    request: int,
+    site: int,
+    hospital: int,
+    aircraft: int,
+    ready_from: float,
+    severity: int,
+) -> None:
+    """One helicopter to one facility."""
+    h = world.helicopters
+    out_km = air_km(world, site, h.base[aircraft])
+    back_km = air_km(world, site, world.hospitals.place[hospital])
+    home_km = air_km(world, site_of_hospital(world, hospital), h.base[aircraft])
+    if not is_in_range(world, aircraft, out_km, back_km, home_km):
+        return
+    out, back = travel(out_km, h.speed[aircraft]), travel(back_km, h.speed[aircraft])
+    home = travel(home_km, h.speed[aircraft])
+    on_site = landing(world, request, aircraft)
+    at = order_at(world, request, aircraft, ready_from, out, out + on_site + back + home)
+    if at == math.inf:
+        return
+    there = at + readiness(world, request, aircraft, at) + out
+    delivered = later(there, world.requests.safe_at[request]) + on_site + back
+    treated = treated_at(world, hospital, delivered, severity)
+    offer(world, BY_AIR, aircraft, hospital, at, delivered, treated)
 
 
 @rule
-def delivery_by_road(world: World, incident: int, hospital: int) -> float:
-    """When vehicles of the column would be at the hospital; never if it is too far."""
-    km = road_km(world, world.incidents.site[incident], world.hospitals.place[hospital])
-    if km > world.evacuation.ambulance_radius[0]:
-        return math.inf
-    return now(world) + load(world, incident) + travel(km, world.evacuation.ambulance_speed[0])
+def is_in_range(world: World, aircraft: int, out: float, back: float, home: float) -> bool:
+    """Whether a flight out and to the facility, where it refuels, and home are within its range."""
+    far = world.helicopters.range[aircraft]
+    return out <= world.evacuation.maximum_radius[0] and out + back <= far and home <= far
 
 
 @rule
-def delivery_by_air(world: World, incident: int, hospital: int, aircraft: int) -> float:
-    """When this helicopter would be at the hospital; never if it is broken or out of range."""
-    out, back = flight_out(world, incident, aircraft), flight_in(world, incident, hospital)
-    helicopters = world.helicopters
-    if not can_fly(world, incident, aircraft) or out > world.evacuation.maximum_radius[0]:
-        return math.inf
-    if out + back > helicopters.range[aircraft]:
-        return math.inf
-    flying = travel(out + back, helicopters.speed[aircraft])
-    return airborne_at(world, incident, aircraft) + flying + load(world, incident)
+def landing(world: World, request: int, aircraft: int) -> float:
+    """Minutes on the ground there: loading, and hoisting or carrying where nothing can land."""
+    minutes = load(world, request)
+    if world.requests.isolated[request] == 0:
+        return minutes
+    law = world.landing.carry[0]
+    if world.helicopters.hoist[aircraft] == 1:
+        law = world.landing.hoist[0]
+    more = drawn(world, law, INCIDENT_HOIST, world.requests.key[request], 0)
+    if world.helicopters.hoist[aircraft] == 1:
+        more *= min(max(unserved(world, request), 1), world.helicopters.seats[aircraft])
+    return minutes + more
+
+
+# --- by road ----------------------------------------------------------------------------
 
 
 @rule
-def nearest_by_road(world: World, incident: int) -> int:
-    """The hospital to drive to when nothing flies and all are far: an open one if there is any."""
-    chosen, nearest, chosen_open = NOBODY, math.inf, False
+def consider_own_vehicles(world: World, request: int, severity: int, radius: float) -> None:
+    """Vehicles of those who were hit, to every facility within a radius."""
     for hospital in range(len(world.hospitals.place)):
-        km = road_km(world, world.incidents.site[incident], world.hospitals.place[hospital])
-        opened = is_open(world, hospital)
-        better = opened and not chosen_open
-        if km < math.inf and (better or (opened == chosen_open and km < nearest)):
-            chosen, nearest, chosen_open = hospital, km, opened
-    return chosen
-
-
-# --- a helicopter's readiness -----------------------------------------------------------
+        delivered = driven_to(world, request, hospital, radius)
+        if delivered < math.inf and can_treat(world, hospital, severity):
+            treated = treated_at(world, hospital, delivered, severity)
+            offer(world, BY_OWN_VEHICLES, 0, hospital, now(world), delivered, treated)
 
 
 @rule
-def can_fly(world: World, incident: int, aircraft: int) -> bool:
-    """Whether the helicopter works, and the weather is fair at its base and at the casualties."""
-    sites, site = world.sites, world.incidents.site[incident]
-    here = sites.area[world.helicopters.base[aircraft]]
-    there = sites.area_of_site[site]
-    if is_foul(world, here) or is_foul(world, there):
-        return False
-    return is_serviceable(world, incident, aircraft)
+def driven_to(world: World, request: int, hospital: int, radius: float) -> float:
+    """When vehicles of their own would be at a facility; never if it is too far."""
+    km = road_km(world, world.requests.site[request], world.hospitals.place[hospital])
+    if km > radius or km == math.inf:
+        return math.inf
+    from_ = later(now(world), world.requests.safe_at[request]) + load(world, request)
+    return from_ + travel(km, world.evacuation.own_speed[0])
 
 
 @rule
-def is_serviceable(world: World, incident: int, aircraft: int) -> bool:
-    """Whether the helicopter works, is not tasked elsewhere and is cleared this time."""
-    key = world.incidents.key[incident]
-    luck = draw(world, INCIDENT_SERVICEABLE, key, aircraft)
-    return luck < world.helicopters.serviceable[aircraft]
+def consider_ambulances(world: World, request: int, severity: int) -> None:
+    """Every ambulance team that is at its base, to the facility there."""
+    for team in range(len(world.teams.role)):
+        delivered = by_ambulance(world, request, team)
+        if delivered < math.inf:
+            hospital = world.teams.hospital[team]
+            if can_treat(world, hospital, severity):
+                treated = treated_at(world, hospital, delivered, severity)
+                offer(world, BY_AMBULANCE, team, hospital, now(world), delivered, treated)
 
 
 @rule
-def airborne_at(world: World, incident: int, aircraft: int) -> float:
-    """When the helicopter can take off: once it is free, ready, and allowed to fly at that hour."""
-    helicopters = world.helicopters
-    free = max(now(world), helicopters.free_at[aircraft])
-    key = world.incidents.key[incident]
-    by_day = drawn(world, helicopters.readiness_day[aircraft], INCIDENT_READINESS, key, 0)
-    base = helicopters.base[aircraft]
-    if is_day(world, base, free):
-        return free + by_day
-    at_dawn = next_sunrise(world, base, free) + by_day
-    if helicopters.night[aircraft] == 0:
-        return at_dawn
-    by_night = drawn(world, helicopters.readiness_night[aircraft], INCIDENT_READINESS, key, 0)
-    return sooner(free + by_night, at_dawn)
+def by_ambulance(world: World, request: int, team: int) -> float:
+    """When an ambulance would be back at its base with casualties; never if it cannot go."""
+    teams = world.teams
+    if teams.hospital[team] == NOBODY or now(world) < teams.unable_until[team]:
+        return math.inf
+    segment = segment_at(world, world.requests.site[request])
+    if segment == NOWHERE or teams.out[team] >= teams.number[team]:
+        return math.inf
+    km = world.trees.km[team * world.distances.segments[0] + segment]
+    if km > teams.radius[team]:
+        return math.inf
+    drive = travel(km, world.evacuation.own_speed[0])
+    there = later(
+        now(world) + teams.readiness_mean[team] + drive, world.requests.safe_at[request]
+    )
+    return there + teams.work_mean[team] + drive
+
+
+@rule
+def segment_at(world: World, site: int) -> int:
+    """The segment of a site; for a place, one that leads there."""
+    place = site - world.distances.segments[0]
+    return site if place < 0 else world.sites.segment[place]
+
+
+# --- first to a facility without surgery ------------------------------------------------
+
+
+@rule
+def consider_staging(world: World, request: int, severity: int) -> None:
+    """By road to the nearest doctor, and from there to surgery."""
+    choice, limit = world.choice, world.choice.treated[0] + world.evacuation.stage_within[0]
+    direct = choice.delivered[0]
+    best_by, best_asset, best_hospital, soonest = BY_AIR, NOBODY, NOBODY, direct
+    for hospital in range(len(world.hospitals.place)):
+        if world.hospitals.teams[hospital] == 0:
+            delivered = driven_to(world, request, hospital, world.evacuation.own_radius[0])
+            if delivered < soonest and surgery_from(world, request, hospital, delivered) <= limit:
+                best_by, best_asset, best_hospital = BY_OWN_VEHICLES, 0, hospital
+                soonest = delivered
+    for team in range(len(world.teams.role)):
+        delivered = by_ambulance(world, request, team)
+        if delivered < soonest and world.hospitals.teams[world.teams.hospital[team]] == 0:
+            hospital = world.teams.hospital[team]
+            if surgery_from(world, request, hospital, delivered) <= limit:
+                best_by, best_asset, best_hospital = BY_AMBULANCE, team, hospital
+                soonest = delivered
+    forget(world)
+    if best_hospital == NOBODY:
+        again(world, request, severity)
+    else:
+        offer(world, best_by, best_asset, best_hospital, now(world), soonest, soonest)
+
+
+@rule
+def again(world: World, request: int, severity: int) -> None:
+    """The direct ways once more, after others were looked at."""
+    consider_aircraft(world, request, world.requests.site[request], now(world), severity)
+    consider_own_vehicles(world, request, severity, world.evacuation.own_radius[0])
+    consider_ambulances(world, request, severity)
+    if world.choice.treated[0] > now(world) + LONGEST_WAIT:
+        consider_own_vehicles(world, request, severity, math.inf)
+
+
+@rule
+def surgery_from(world: World, request: int, hospital: int, arrival: float) -> float:
+    """When surgery would begin for those brought to a facility without surgery first."""
+    forget(world)
+    severity = urgency(world, request)
+    consider_aircraft(world, request, site_of_hospital(world, hospital), arrival, severity)
+    return world.choice.treated[0]
+
+
+# --- why not now ------------------------------------------------------------------------
+
+
+@rule
+def what_keeps(world: World, request: int) -> int:
+    """The step in which those are who wait with a call and have no lift."""
+    if world.requests.authorised[request] == 0:
+        return IN_AUTHORISATION
+    step = IN_ASSET
+    if world.requests.refused[request] == 1:
+        return step
+    h = world.helicopters
+    for aircraft in range(len(h.base)):
+        out = air_km(world, world.requests.site[request], h.base[aircraft])
+        if is_in_work(world, aircraft) and out + out <= h.range[aircraft]:
+            if is_grounded(world, request, aircraft):
+                step = IN_WEATHER
+            elif step == IN_ASSET and not flies_at_night(world, aircraft):
+                step = IN_NIGHT
+    return step
 
 
 # --- ways and times ---------------------------------------------------------------------
+
+
+@rule
+def site_of_hospital(world: World, hospital: int) -> int:
+    """The site of a facility."""
+    return world.distances.segments[0] + world.hospitals.place[hospital]
 
 
 @rule
@@ -155,75 +296,13 @@ def air_km(world: World, site: int, place: int) -> float:
 
 
 @rule
-def flight_out(world: World, incident: int, aircraft: int) -> float:
-    """Kilometres from the helicopter's base to the casualties."""
-    return air_km(world, world.incidents.site[incident], world.helicopters.base[aircraft])
-
-
-@rule
-def flight_in(world: World, incident: int, hospital: int) -> float:
-    """Kilometres from the casualties to the hospital."""
-    return air_km(world, world.incidents.site[incident], world.hospitals.place[hospital])
-
-
-@rule
-def flight_home(world: World, hospital: int, aircraft: int) -> float:
-    """Kilometres from the hospital to the helicopter's base."""
-    site = world.distances.segments[0] + world.hospitals.place[hospital]
-    return air_km(world, site, world.helicopters.base[aircraft])
-
-
-@rule
-def load(world: World, incident: int) -> float:
+def load(world: World, request: int) -> float:
     """Minutes to take casualties aboard."""
-    return drawn(
-        world, world.evacuation.load[0], INCIDENT_LOADING, world.incidents.key[incident], 0
-    )
+    key = world.requests.key[request]
+    return drawn(world, world.evacuation.load[0], INCIDENT_LOADING, key, 0)
 
 
 @formula
 def travel(km: float, speed: float) -> float:
     """Minutes for a distance at a speed in km/h."""
     return km / speed * 60.0
-
-
-# --- the order --------------------------------------------------------------------------
-
-
-@rule
-def order_vehicles(world: World, incident: int, hospital: int, people: int) -> int:
-    """Vehicles of the column drive everybody to the hospital."""
-    lift = new_order(world, incident, hospital, BY_ROAD, people)
-    km = road_km(world, world.incidents.site[incident], world.hospitals.place[hospital])
-    world.lifts.take_off[lift] = now(world)
-    world.lifts.out[lift] = 0.0
-    world.lifts.back[lift] = travel(km, world.evacuation.ambulance_speed[0])
-    return lift
-
-
-@rule
-def order_aircraft(world: World, incident: int, hospital: int, aircraft: int) -> int:
-    """A helicopter flies, and is expected back before it can be ordered again."""
-    lifts, helicopters = world.lifts, world.helicopters
-    speed = helicopters.speed[aircraft]
-    lift = new_order(world, incident, hospital, aircraft, helicopters.seats[aircraft])
-    lifts.take_off[lift] = airborne_at(world, incident, aircraft)
-    lifts.out[lift] = travel(flight_out(world, incident, aircraft), speed)
-    lifts.back[lift] = travel(flight_in(world, incident, hospital), speed)
-    lifts.home[lift] = travel(flight_home(world, hospital, aircraft), speed)
-    delivery = lifts.take_off[lift] + lifts.out[lift] + load(world, incident) + lifts.back[lift]
-    helicopters.free_at[aircraft] = delivery + lifts.home[lift]
-    return lift
-
-
-@rule
-def new_order(world: World, incident: int, hospital: int, aircraft: int, seats: int) -> int:
-    """A lift on the dispatcher's board."""
-    lifts = world.lifts
-    lift = new_row(world, lifts)
-    lifts.incident[lift] = incident
-    lifts.hospital[lift] = hospital
-    lifts.aircraft[lift] = aircraft
-    lifts.seats[lift] = seats
-    lifts.first_aboard[lift] = NOBODY
-    return lift

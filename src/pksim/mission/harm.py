@@ -15,7 +15,7 @@ from pksim.mission.streams import (
     ATTACK_SEVERITY,
     ATTACK_SPARED,
 )
-from pksim.mission.terms import KILLED, T1, T2, T3
+from pksim.mission.terms import AMBUSH, DISMOUNTED, FIRE, KILLED, T1, T2, T3, VIOLENCE
 
 PERSONS_CAUGHT_AT_MOST = 200  # beyond every incident on record
 
@@ -54,4 +54,10 @@ def hit(world: World, cause: int, incident: int, seat: int, person: int) -> None
         severity = T1
     elif luck < law.t2[cause]:
         severity = T2
-    add_casualty(world, incident, seat, severity, person)
+    add_casualty(world, incident, seat, severity, person, mechanism_of(cause))
+
+
+@rule
+def mechanism_of(cause: int) -> int:
+    """By what people are hurt who sit in no vehicle: fire, or blast and fragments."""
+    return FIRE if cause in (AMBUSH, VIOLENCE) else DISMOUNTED

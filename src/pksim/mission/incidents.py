@@ -4,7 +4,7 @@ from pksim.engine import new_row, now, record, rule
 from pksim.mission.events import WOUNDED
 from pksim.mission.story import World
 from pksim.mission.survival import begin_survival
-from pksim.mission.terms import DEAD, HURT, KILLED, NOBODY, ON_THE_GROUND
+from pksim.mission.terms import DEAD, HURT, KILLED, NOBODY
 
 PERSONS = 1024  # persons of one incident: a person's key is the incident's key + seat
 EVENTS = 2**57  # an incident's key is cause * EVENTS + number of the event * PERSONS
@@ -32,7 +32,9 @@ def device_of(world: World, incident: int) -> int:
 
 
 @rule
-def add_casualty(world: World, incident: int, seat: int, severity: int, person: int) -> None:
+def add_casualty(
+    world: World, incident: int, seat: int, severity: int, person: int, mechanism: int
+) -> None:
     """One person is hurt, with a resistance to death that goes with the place in the incident."""
     casualties, incidents = world.casualties, world.incidents
     row = new_row(world, casualties)
@@ -43,12 +45,11 @@ def add_casualty(world: World, incident: int, seat: int, severity: int, person: 
     casualties.cause[row] = incidents.cause[incident]
     casualties.site[row] = incidents.site[incident]
     casualties.severity[row] = severity
-    casualties.where[row] = ON_THE_GROUND
     casualties.next[row] = incidents.first_casualty[incident]
     incidents.first_casualty[incident] = row
     incidents.hurt[incident] += 1
     world.people.state[person] = DEAD if severity == KILLED else HURT
-    begin_survival(world, row)
+    begin_survival(world, row, mechanism)
     if severity != KILLED:
         record(world, WOUNDED, row, incidents.site[incident], severity)
 

@@ -13,7 +13,7 @@ from pksim.mission.incidents import add_casualty
 from pksim.mission.muster import mount
 from pksim.mission.story import World
 from pksim.mission.streams import PERSON_LATENT, VEHICLE_DEFEATS, VEHICLE_LATENT
-from pksim.mission.terms import KILLED, NOBODY, T1, T2, T3, UNHURT
+from pksim.mission.terms import DISMOUNTED, KILLED, MOUNTED, NOBODY, T1, T2, T3, UNHURT
 
 NEIGHBOUR = 512  # seats of the vehicle next to the one struck begin here
 
@@ -61,7 +61,8 @@ def expose(
         return
     severity = severity_of(world, world.incidents.key[incident] + seat, protection, blast)
     if severity != UNHURT:
-        add_casualty(world, incident, seat, severity, person)
+        mechanism = DISMOUNTED if protection == world.protection.foot[0] else MOUNTED
+        add_casualty(world, incident, seat, severity, person, mechanism)
 
 
 @rule

@@ -1,82 +1,183 @@
-"""A lift and those aboard: who is taken first, and where everybody is."""
+"""A lift and those aboard: who is taken first, where they are brought, and what may turn it away."""
 
 from pksim.engine import now, record, rule
-from pksim.mission.dispatch import load
-from pksim.mission.events import LIFT_DELIVERED, PICKED_UP
+from pksim.mission.dispatch import landing, load, site_of_hospital, travel
+from pksim.mission.events import (
+    DIVERTED,
+    LIFT_DELIVERED,
+    LIFT_LEFT,
+    PICKED_UP,
+    RETASKED,
+    STAGED,
+    STOOD_DOWN,
+)
+from pksim.mission.fleet import dismiss_crew, flies_at_night, is_grounded, land
+from pksim.mission.hospitals import can_treat, give_up_place, keep_place, treated_at
 from pksim.mission.laws import time_until
+from pksim.mission.orders import (
+    aim,
+    bind_for,
+    break_promise,
+    promise,
+    promised_step,
+)
 from pksim.mission.people import set_state
+from pksim.mission.requests import (
+    most_urgent,
+    open_request,
+    urgency,
+    wait_with,
+)
+from pksim.mission.steps import enter
 from pksim.mission.story import World
+from pksim.mission.sun import is_day
 from pksim.mission.survival import minutes_since_wounding
-from pksim.mission.terms import ABOARD, EVACUATED, IN_CARE, IN_HOSPITAL, NOBODY, ON_THE_GROUND, T3
+from pksim.mission.terms import (
+    ABOARD,
+    BY_AIR,
+    EVACUATED,
+    IN_ASSET,
+    IN_CARE,
+    IN_DISTANCE,
+    IN_HOSPITAL,
+    IN_LANDING_ZONE,
+    IN_QUEUE,
+    NOBODY,
+    ON_THE_GROUND,
+    T3,
+)
+
+DIVERT_FOR = 30.0  # minutes by which surgery must come sooner elsewhere (assumption, range 10-60)
 
 
 @rule
-def picked_up(world: World, person: int) -> bool:
-    """Whether a lift has taken the casualty aboard."""
-    return world.casualties.where[person] != ON_THE_GROUND
+def by_air(world: World, lift: int) -> bool:
+    """Whether a helicopter flies; else vehicles drive."""
+    return world.lifts.by[lift] == BY_AIR
 
 
 @rule
-def is_waiting(world: World, person: int) -> bool:
-    """Whether the casualty is alive on the ground."""
-    c = world.casualties
-    return c.where[person] == ON_THE_GROUND and c.outcome[person] == IN_CARE
-
-
-@rule
-def to_be_fetched(world: World, incident: int) -> int:
-    """How many casualties of an incident are alive on the ground."""
-    waiting = 0
-    person = world.incidents.first_casualty[incident]
-    while person != NOBODY:
-        if is_waiting(world, person):
-            waiting += 1
-        person = world.casualties.next[person]
-    return waiting
-
-
-@rule
-def most_urgent(world: World, incident: int) -> int:
-    """The casualty of an incident to take next: the worst hurt who is alive on the ground."""
-    chosen = NOBODY
-    person = world.incidents.first_casualty[incident]
-    while person != NOBODY:
-        if is_waiting(world, person) and (chosen == NOBODY or is_worse(world, person, chosen)):
-            chosen = person
-        person = world.casualties.next[person]
-    return chosen
-
-
-@rule
-def is_worse(world: World, person: int, other: int) -> bool:
-    """Whether one casualty goes before another: by triage, then in order of seat."""
-    c = world.casualties
-    if c.severity[person] != c.severity[other]:
-        return c.severity[person] < c.severity[other]
-    return c.key[person] < c.key[other]
-
-
-@rule
-def urgency(world: World, lift: int) -> int:
-    """The triage category of the worst casualty that the lift is for."""
-    person = most_urgent(world, world.lifts.incident[lift])
-    return T3 if person == NOBODY else world.casualties.severity[person]
+def helicopter(world: World, lift: int) -> int:
+    """The helicopter of the lift, to be seized."""
+    return world.helicopters.resource[world.lifts.asset[lift]]
 
 
 @rule
 def site_of(world: World, lift: int) -> int:
     """Where the casualties are."""
-    return world.incidents.site[world.lifts.incident[lift]]
+    return world.requests.site[world.lifts.request[lift]]
+
+
+# --- before it leaves -------------------------------------------------------------------
+
+
+@rule
+def until_take_off(world: World, lift: int) -> float:
+    """Minutes until the helicopter can take off."""
+    return time_until(world.lifts.take_off[lift], now(world))
+
+
+@rule
+def retask(world: World, lift: int) -> bool:
+    """A crew that has not left goes to whoever is worst hurt; whether that is somebody else now."""
+    own = most_urgent(world, world.lifts.request[lift], True)
+    worst = T3 if own == NOBODY else world.casualties.severity[own]
+    chosen = NOBODY
+    request = world.board.first[0]
+    while request != NOBODY:
+        if urgency(world, request) < worst and can_serve(world, lift, request):
+            chosen, worst = request, urgency(world, request)
+        request = world.requests.next[request]
+    if chosen == NOBODY:
+        return False
+    promised_step(world, lift, IN_ASSET)
+    break_promise(world, lift)
+    give_back_places(world, lift)
+    aim(world, lift, chosen)
+    promise(world, lift)
+    record(world, RETASKED, lift, site_of(world, lift), worst)
+    return True
+
+
+@rule
+def can_serve(world: World, lift: int, request: int) -> bool:
+    """Whether this helicopter may fly to another call now: authorised, cleared, in range."""
+    rq, lifts, h = world.requests, world.lifts, world.helicopters
+    if rq.authorised[request] == 0 or rq.refused[request] == 1:
+        return False
+    aircraft = lifts.asset[lift]
+    if is_grounded(world, request, aircraft):
+        return False
+    n = world.distances.places[0]
+    out = world.distances.air[rq.site[request] * n + h.base[aircraft]]
+    back = world.distances.air[rq.site[request] * n + world.hospitals.place[lifts.hospital[lift]]]
+    far = world.evacuation.maximum_radius[0]
+    return out <= far and out + back <= h.range[aircraft]
+
+
+@rule
+def must_stay(world: World, lift: int) -> bool:
+    """Whether nobody is left to fetch, or weather or the hour keep the helicopter on the ground."""
+    request, aircraft = world.lifts.request[lift], world.lifts.asset[lift]
+    if most_urgent(world, request, True) == NOBODY:
+        return True
+    if not by_air(world, lift):
+        return False
+    if is_grounded(world, request, aircraft):
+        return True
+    dark = not is_day(world, world.helicopters.base[aircraft], now(world))
+    return dark and not flies_at_night(world, aircraft)
+
+
+@rule
+def stand_down(world: World, lift: int) -> None:
+    """The lift does not leave; whoever waited for it has none."""
+    record(world, STOOD_DOWN, lift, site_of(world, lift), 0.0)
+    promised_step(world, lift, IN_ASSET)
+    break_promise(world, lift)
+    if by_air(world, lift):
+        dismiss_crew(world, world.lifts.first_crew[lift])
+        world.helicopters.busy[world.lifts.asset[lift]] = 0
+        world.helicopters.free_at[world.lifts.asset[lift]] = now(world)
+
+
+@rule
+def leave(world: World, lift: int) -> None:
+    """The lift is on its way."""
+    since = now(world) - world.requests.called_at[world.lifts.request[lift]]
+    record(world, LIFT_LEFT, lift, site_of(world, lift), since)
+    promised_step(world, lift, IN_DISTANCE)
+    world.lifts.left[lift] = 1
+
+
+# --- at the casualties ------------------------------------------------------------------
+
+
+@rule
+def to_the_casualties(world: World, lift: int) -> float:
+    """Minutes from base to the casualties."""
+    return world.lifts.out[lift]
+
+
+@rule
+def at_the_casualties(world: World, lift: int) -> float:
+    """Minutes there until everybody is aboard: until it is safe to land, and loading."""
+    promised_step(world, lift, IN_LANDING_ZONE)
+    request = world.lifts.request[lift]
+    unsafe = time_until(world.requests.safe_at[request], now(world))
+    if by_air(world, lift):
+        return unsafe + landing(world, request, world.lifts.asset[lift])
+    return unsafe + load(world, request)
 
 
 @rule
 def take_aboard(world: World, lift: int) -> None:
-    """Fill the seats, most urgent first."""
+    """Fill the seats, most urgent first; who has found none has no lift."""
     lifts, c = world.lifts, world.casualties
     lifts.first_aboard[lift] = NOBODY
-    incident = lifts.incident[lift]
-    for _ in range(seats(world, lift)):
-        person = most_urgent(world, incident)
+    request = lifts.request[lift]
+    for _ in range(lifts.seats[lift]):
+        person = most_urgent(world, request, True)
         if person == NOBODY:
             break
         c.where[person] = ABOARD
@@ -84,22 +185,10 @@ def take_aboard(world: World, lift: int) -> None:
         c.pick_up_after[person] = minutes_since_wounding(world, person)
         c.next_aboard[person] = lifts.first_aboard[lift]
         lifts.first_aboard[lift] = person
+        enter(world, person, IN_DISTANCE)
         record(world, PICKED_UP, person, c.site[person], c.pick_up_after[person])
-
-
-@rule
-def unload(world: World, lift: int) -> None:
-    """Those aboard, alive, are now in hospital."""
-    c, hospital = world.casualties, world.lifts.hospital[lift]
-    delivered = 0
-    person = world.lifts.first_aboard[lift]
-    while person != NOBODY:
-        if c.outcome[person] == IN_CARE:
-            c.where[person] = IN_HOSPITAL
-            c.hospital[person] = hospital
-            delivered += 1
-        person = c.next_aboard[person]
-    record(world, LIFT_DELIVERED, lift, site_of(world, lift), delivered)
+    promised_step(world, lift, IN_ASSET)
+    break_promise(world, lift)
 
 
 @rule
@@ -114,58 +203,157 @@ def next_aboard(world: World, person: int) -> int:
     return world.casualties.next_aboard[person]
 
 
-# --- the flight -------------------------------------------------------------------------
+@rule
+def worst_aboard(world: World, lift: int) -> int:
+    """Triage category of the worst hurt who is aboard and alive; `T3` for nobody."""
+    c, worst = world.casualties, T3
+    person = world.lifts.first_aboard[lift]
+    while person != NOBODY:
+        if c.outcome[person] == IN_CARE:
+            worst = min(worst, c.severity[person])
+        person = c.next_aboard[person]
+    return worst
+
+
+# --- where to ---------------------------------------------------------------------------
 
 
 @rule
-def by_air(world: World, lift: int) -> bool:
-    """Whether a helicopter flies; else vehicles of the column drive."""
-    return world.lifts.aircraft[lift] >= 0
+def choose_facility(world: World, lift: int) -> None:
+    """Once they are aboard, the facility is chosen again: room and queues may have changed."""
+    severity = worst_aboard(world, lift)
+    lifts = world.lifts
+    if by_air(world, lift) and can_treat(world, lifts.hospital[lift], severity):
+        best = best_from(world, lift, site_of(world, lift), severity, 0.0)
+        if best != NOBODY:
+            bind_for(world, lift, best)
+    if by_air(world, lift):
+        km = lifts.back[lift] * world.helicopters.speed[lifts.asset[lift]] / 60.0
+        lifts.km_left[lift] -= km
+    keep_places(world, lift)
 
 
 @rule
-def helicopter(world: World, lift: int) -> int:
-    """The helicopter of the lift, to be seized."""
-    return world.helicopters.resource[world.lifts.aircraft[lift]]
+def best_from(world: World, lift: int, site: int, severity: int, gain: float) -> int:
+    """The facility in range with the earliest surgery, if it is so much earlier than as planned."""
+    lifts, h = world.lifts, world.helicopters
+    aircraft = lifts.asset[lift]
+    chosen, n = NOBODY, world.distances.places[0]
+    planned = lifts.hospital[lift]
+    km = world.distances.air[site * n + world.hospitals.place[planned]]
+    soonest = treated_at(
+        world, planned, now(world) + travel(km, h.speed[aircraft]), severity
+    ) - gain
+    for hospital in range(len(world.hospitals.place)):
+        km = world.distances.air[site * n + world.hospitals.place[hospital]]
+        if hospital != planned and km <= lifts.km_left[lift]:
+            arrival = now(world) + travel(km, h.speed[aircraft])
+            treated = treated_at(world, hospital, arrival, severity)
+            if treated < soonest:
+                chosen, soonest = hospital, treated
+    return chosen
 
 
 @rule
-def until_take_off(world: World, lift: int) -> float:
-    """Minutes until the helicopter can take off."""
-    return time_until(world.lifts.take_off[lift], now(world))
+def keep_places(world: World, lift: int) -> None:
+    """Beds are kept for those aboard, where they can be treated."""
+    c, hospital = world.casualties, world.lifts.hospital[lift]
+    person = world.lifts.first_aboard[lift]
+    while person != NOBODY:
+        treated = can_treat(world, hospital, c.severity[person])
+        if c.outcome[person] == IN_CARE and treated:
+            keep_place(world, person, hospital)
+        person = c.next_aboard[person]
 
 
 @rule
-def seats(world: World, lift: int) -> int:
-    """How many the lift can take."""
-    return world.lifts.seats[lift]
+def give_back_places(world: World, lift: int) -> None:
+    """Beds kept for those aboard are free again."""
+    person = world.lifts.first_aboard[lift]
+    while person != NOBODY:
+        give_up_place(world, person)
+        person = world.casualties.next_aboard[person]
 
 
 @rule
-def loading(world: World, lift: int) -> float:
-    """Minutes to take the casualties aboard."""
-    return load(world, world.lifts.incident[lift])
-
-
-@rule
-def to_the_casualties(world: World, lift: int) -> float:
-    """Minutes from base to the casualties."""
-    return world.lifts.out[lift]
+def diverts(world: World, lift: int) -> bool:
+    """At the door: whether the helicopter flies on, because surgery comes much sooner elsewhere."""
+    lifts = world.lifts
+    severity = worst_aboard(world, lift)
+    if not by_air(world, lift) or severity >= T3:
+        return False
+    here = site_of_hospital(world, lifts.hospital[lift])
+    give_back_places(world, lift)
+    best = best_from(world, lift, here, severity, DIVERT_FOR)
+    if best == NOBODY:
+        keep_places(world, lift)
+        return False
+    h, aircraft = world.helicopters, lifts.asset[lift]
+    n = world.distances.places[0]
+    km = world.distances.air[here * n + world.hospitals.place[best]]
+    there = site_of_hospital(world, best)
+    lifts.hospital[lift] = best
+    lifts.back[lift] = travel(km, h.speed[aircraft])
+    lifts.home[lift] = travel(world.distances.air[there * n + h.base[aircraft]], h.speed[aircraft])
+    lifts.km_left[lift] -= km
+    keep_places(world, lift)
+    record(world, DIVERTED, lift, there, lifts.back[lift])
+    return True
 
 
 @rule
 def to_hospital(world: World, lift: int) -> float:
-    """Minutes from the casualties to the hospital."""
+    """Minutes from the casualties to the facility."""
     return world.lifts.back[lift]
 
 
 @rule
+def unload(world: World, lift: int) -> None:
+    """Those aboard, alive, are in hospital; whoever must go on waits there for another lift."""
+    c, hospital = world.casualties, world.lifts.hospital[lift]
+    delivered, onward = 0, NOBODY
+    person = world.lifts.first_aboard[lift]
+    while person != NOBODY:
+        if c.outcome[person] == IN_CARE:
+            delivered += 1
+            if can_treat(world, hospital, c.severity[person]):
+                c.where[person] = IN_HOSPITAL
+                c.hospital[person] = hospital
+                enter(world, person, IN_QUEUE)
+            else:
+                if onward == NOBODY:
+                    onward = call_from_facility(world, lift)
+                c.where[person] = ON_THE_GROUND
+                wait_with(world, onward, person, IN_ASSET)
+                site = site_of_hospital(world, hospital)
+                record(world, STAGED, person, site, minutes_since_wounding(world, person))
+        person = c.next_aboard[person]
+    record(world, LIFT_DELIVERED, lift, site_of_hospital(world, hospital), delivered)
+
+
+@rule
+def call_from_facility(world: World, lift: int) -> int:
+    """A facility without surgery calls for a lift onward; it is authorised at once."""
+    rq, before = world.requests, world.lifts.request[lift]
+    site = site_of_hospital(world, world.lifts.hospital[lift])
+    request = open_request(world, rq.key[before] + 1, site)
+    rq.authorised[request] = 1
+    rq.authorised_at[request] = now(world)
+    rq.refused[request] = rq.refused[before]
+    rq.staged[request] = 1
+    return request
+
+
+@rule
 def to_base(world: World, lift: int) -> float:
-    """Minutes from the hospital back to base."""
+    """Minutes from the facility back to base."""
     return world.lifts.home[lift]
 
 
 @rule
-def minutes_since_incident(world: World, lift: int) -> float:
-    """How long the casualties have waited."""
-    return now(world) - world.incidents.at[world.lifts.incident[lift]]
+def back_at_base(world: World, lift: int) -> None:
+    """The helicopter is free, its crew too."""
+    lifts = world.lifts
+    dismiss_crew(world, lifts.first_crew[lift])
+    land(world, lifts.asset[lift], now(world) - lifts.take_off[lift])
+    world.helicopters.free_at[lifts.asset[lift]] = now(world)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy.typing as npt
 
 from pksim.engine import Result, run
+from pksim.mission.chain import chain_by_place
 from pksim.mission.outcomes import OUTCOMES, Rows, Values, casualties_of, outcomes_of, years_of
 from pksim.mission.world import WorldBuilder
 from pksim.scenario import Scenario
@@ -23,12 +24,14 @@ class MissionRun:
     Attributes:
         outcomes: One number for each of `OUTCOMES`, in their order.
         casualties: A row for each casualty, of the type `CASUALTY`.
+        chain: A row of `CHAIN` for each of `Mission.places`: where the minutes to surgery went.
         result: The run as the engine tells it: journal, tallies, use of resources.
         resources: Titles of the resources, for the rows of `usage`.
     """
 
     outcomes: Values
     casualties: Rows
+    chain: Values
     result: Result
     resources: tuple[str, ...]
 
@@ -60,6 +63,8 @@ class Mission:
         builder = WorldBuilder(scenario)
         self.network = builder.network
         self._units = tuple(builder.plan.units)
+        self.places = tuple(self.network.places)
+        self._place_of_site = self.network.nearest_place
         self._template = builder.build()
         self._cost = scenario.yearly_cost * years_of(scenario.horizon)
 
@@ -86,6 +91,7 @@ class Mission:
         return MissionRun(
             outcomes=outcomes_of(result, casualties, self._cost, self.scenario.reporting),
             casualties=casualties,
+            chain=chain_by_place(casualties, result.until, self._place_of_site),
             result=result,
             resources=tuple(resource.name for resource in world.resources),
         )

@@ -11,7 +11,7 @@ from pksim.mission.programmes import (
 )
 from pksim.mission.story import World
 from pksim.mission.streams import PATROL_WEATHER
-from pksim.mission.terms import DRIVER, EOD, FIT, FOOT, NIGHT, NOBODY, ON_TASK
+from pksim.mission.terms import DRIVER, FIT, FOOT, NIGHT, NOBODY, ON_TASK
 from pksim.mission.weather import is_foul
 
 # --- what may keep it -------------------------------------------------------------------
@@ -97,7 +97,7 @@ def muster(world: World, march: int) -> bool:
     m.people[march] = 0
     m.drivers[march] = 0
     m.seated[march] = 0
-    if programmes.specialists[programme] == 1:
+    if programmes.specialists[programme] != NOBODY:
         take_specialists(world, march)
     else:
         take_platoons(world, march)
@@ -145,7 +145,7 @@ def want_people(world: World, march: int) -> None:
     if programmes.crew[programme] > 0:
         wanted = min(wanted, programmes.crew[programme])
     m.wanted[march] = wanted
-    m.to_drive[march] = 0 if programmes.specialists[programme] == 1 else driven
+    m.to_drive[march] = driven if programmes.specialists[programme] == NOBODY else 0
 
 
 @rule
@@ -164,11 +164,12 @@ def take_platoons(world: World, march: int) -> None:
 
 @rule
 def take_specialists(world: World, march: int) -> None:
-    """People of the unit with the job EOD."""
+    """People of the unit with the job of the team."""
     m, units, people = world.marches, world.units, world.people
+    job = world.programmes.specialists[m.programme[march]]
     first = units.first[m.unit[march]]
     for person in range(first, first + units.strength[m.unit[march]]):
-        if people.job[person] == EOD and m.people[march] < m.wanted[march]:
+        if people.job[person] == job and m.people[march] < m.wanted[march]:
             take(world, march, person, 1)
 
 

@@ -8,9 +8,11 @@ import numpy.typing as npt
 
 from pksim.engine import Result
 from pksim.mission import events as ev
+from pksim.mission.chain import CHAIN, STEP, chain_of
 from pksim.mission.terms import (
     ACCIDENTS,
     AMBUSH,
+    BY_AIR,
     CAUSES,
     CIVILIANS,
     COMPLEX_ATTACK,
@@ -53,9 +55,11 @@ CASUALTY = np.dtype(
         ("hospital_after", "f8"),
         ("surgery_after", "f8"),
         ("end_after", "f8"),
+        *((f"in_{step.name}", "f8") for step in STEP),
     ]
 )
-"""One row for each casualty; `..._after` are minutes since wounding, nan where it never came."""
+"""One row for each casualty; `..._after` are minutes since wounding, nan where it never came, and
+`in_...` the minutes of each step from wounding to surgery."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,22 @@ OUTCOMES = (
     Outcome("minutes_to_first_aid", "minutes", "sum over those reached, from wounding"),
     Outcome("minutes_to_care", "minutes", "sum over those reached, from wounding"),
     Outcome("minutes_to_surgery", "minutes", "sum over those reached, from wounding"),
+    *(
+        Outcome(f"chain_{s.name}", "minutes", f"{s.meaning}; sum over those who reached surgery")
+        for s in STEP
+    ),
+    *(
+        _persons(f"late_by_{s.name}", f"of those counted: no surgery within 2 hours, {s.title} most")
+        for s in STEP
+    ),
     _persons("evacuations", "casualties taken aboard a lift"),
     Outcome("lifts", "lifts", "evacuation lifts by air or road"),
+    Outcome("lifts_by_air", "lifts", "of those: by helicopter"),
+    Outcome("diverted", "lifts", "helicopters that flew on to another hospital"),
+    _persons("staged", "casualties brought to a facility without surgery first"),
+    _persons("onward", "casualties sent on to a hospital out of the country"),
+    _persons("blood_short", "T1 casualties for whom a hospital had no blood left"),
+    Outcome("days_lost", "days", "of those hurt who live: from wounding to duty, or to the end"),
     *(
         _persons(f"{name}_{what}", f"{name.replace('_', ' ')} {words}, beside the headline")
         for name in OTHER_PEOPLE
@@ -174,6 +192,9 @@ def casualties_of(result: Result) -> Rows:
     rows = np.zeros(int(world.column("casualties.used")[0]), CASUALTY)
     for name in CASUALTY.names or ():
         rows[name] = world.column(f"casualties.{name}")[: len(rows)]
+    step, since = (world.column(f"casualties.{n}")[: len(rows)] for n in ("step", "step_since"))
+    for number, one in enumerate(STEP):
+        rows[f"in_{one.name}"] += np.where(step == number, result.until - since, 0.0)
     alive = rows["outcome"] == IN_CARE
     to_the_end = np.where(alive, rows["rate"] * (result.until - rows["since"]), 0.0)
     rows["hazard"] = np.minimum(rows["hazard"] + to_the_end, rows["threshold"])
@@ -187,6 +208,8 @@ def outcomes_of(result: Result, casualties: Rows, cost: float, reporting: float)
         **_scores(result, casualties),
         **_wounded(casualties),
         **_goals(casualties),
+        **_chain(casualties, result.until),
+        **_evacuation(result, casualties),
         **_others(result),
         **_work(result),
         **_threats(result, reporting),
@@ -270,6 +293,33 @@ def _goals(casualties: Rows) -> Mapping[str, float]:
     return found
 
 
+def _chain(casualties: Rows, until: float) -> Mapping[str, float]:
+    """Minutes of each step, and the step that broke the two-hour goal."""
+    total = dict(zip(CHAIN, chain_of(casualties, until).sum(axis=0), strict=True))
+    return {
+        **{f"chain_{step.name}": float(total[f"in_{step.name}"]) for step in STEP},
+        **{f"late_by_{step.name}": float(total[f"late_by_{step.name}"]) for step in STEP},
+    }
+
+
+def _evacuation(result: Result, casualties: Rows) -> Mapping[str, float]:
+    world, count = result.world, result.count
+    lifts = slice(int(world.column("lifts.used")[0]))
+    flown = world.column("lifts.left")[lifts] * (world.column("lifts.by")[lifts] == BY_AIR)
+    back = casualties["outcome"] == ON_DUTY
+    away = np.where(back, casualties["end_after"], result.until - casualties["wounded_at"])
+    return {
+        "evacuations": float(count[ev.PICKED_UP]),
+        "lifts": float(count[ev.LIFT_LEFT]),
+        "lifts_by_air": float(flown.sum()),
+        "diverted": float(count[ev.DIVERTED]),
+        "staged": float(count[ev.STAGED]),
+        "onward": float(count[ev.ONWARD]),
+        "blood_short": float(count[ev.BLOOD_SHORT]),
+        "days_lost": float(away[casualties["outcome"] != DEAD].sum()) / MINUTES_PER_DAY,
+    }
+
+
 def _others(result: Result) -> Mapping[str, float]:
     """Harm to those who are not the mission's uniformed."""
     killed, hurt = (result.world.column(f"others.{what}") for what in ("killed", "hurt"))
@@ -294,8 +344,6 @@ def _work(result: Result) -> Mapping[str, float]:
     count, total = result.count, result.total
     cancelled = {name: float(count[kind]) for name, kind in CANCELLED.items()}
     return {
-        "evacuations": float(count[ev.PICKED_UP]),
-        "lifts": float(count[ev.LIFT_LEFT]),
         "patrols_run": float(count[ev.PATROL_LEFT]),
         "patrols_cancelled": sum(cancelled.values()),
         **cancelled,

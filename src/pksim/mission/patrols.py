@@ -1,10 +1,18 @@
 """Columns: patrols, convoys and clearance of the timetable, and teams called to those who halt."""
 
 from pksim.engine import end, granted, hold, process, seize, signal, spawn, wait
+from pksim.mission.ambulances import (
+    ambulance_leaves,
+    arrive_at_casualties,
+    cannot_leave,
+    load_ambulance,
+    unload_ambulance,
+)
 from pksim.mission.calls import call_for_help, team_of, waits_for_team
 from pksim.mission.encounters import leave_stop, next_incident, pass_segment, stand
 from pksim.mission.evacuation import response
 from pksim.mission.halts import go_on, is_halted, until_something
+from pksim.mission.lifts import next_aboard
 from pksim.mission.march import (
     bring_help,
     come_home,
@@ -19,7 +27,7 @@ from pksim.mission.march import (
     until_light,
 )
 from pksim.mission.programmes import column_key, departures_on, is_team, until_leaving
-from pksim.mission.signals import relieved
+from pksim.mission.signals import arrival, desk_called, pick_up, relieved
 from pksim.mission.story import Story, World
 from pksim.mission.terms import NOBODY
 from pksim.mission.units_of_time import MINUTES_PER_DAY
@@ -51,14 +59,22 @@ def column(world: World, me: int, key: int) -> Story:
     yield hold(until_leaving(world, key))
     march = fall_in(world, key)
     if march == NOBODY:
+        if cannot_leave(world, key):
+            yield signal(desk_called())
         yield end()
+    ambulance_leaves(world, key)
 
     while not is_home(world, march):
         # It stays at the far end and at places on the way; else it goes over the next segment.
         if is_at_a_stop(world, march):
             bring_help(world, march)
+            arrive_at_casualties(world, march)
             yield hold(stay_here(world, march))
             leave_stop(world, march)
+            casualty = load_ambulance(world, march)
+            while casualty != NOBODY:
+                yield signal(pick_up(casualty))
+                casualty = next_aboard(world, casualty)
             if relieves(world, march) != NOBODY:
                 yield signal(relieved(relieves(world, march)))
         else:
@@ -87,5 +103,11 @@ def column(world: World, me: int, key: int) -> Story:
                 incident = next_incident(world, march)
         step(world, march)
 
+    casualty = unload_ambulance(world, march)
+    while casualty != NOBODY:
+        yield signal(arrival(casualty))
+        casualty = next_aboard(world, casualty)
     come_home(world, march)
+    if is_team(world, key):
+        yield signal(desk_called())
     yield end()

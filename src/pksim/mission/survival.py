@@ -9,16 +9,21 @@ import math
 from pksim.engine import draw, formula, now, record, rule
 from pksim.engine.distributions import exponential
 from pksim.mission.events import DEATH_IN_ACCIDENT, DIED_OF_WOUNDS, KILLED_IN_ACTION
+from pksim.mission.hospitals import give_up_place
 from pksim.mission.laws import time_until
 from pksim.mission.people import set_state
+from pksim.mission.steps import enter, start_steps
 from pksim.mission.story import World
-from pksim.mission.streams import PERSON_THRESHOLD
+from pksim.mission.streams import PERSON_EXTREMITY, PERSON_THRESHOLD
 from pksim.mission.terms import (
     CAMP_ACCIDENT,
     DEAD,
     IN_CARE,
+    IN_HOSPITAL,
     KILLED,
     NOBODY,
+    ON_THE_GROUND,
+    OUT_OF_CHAIN,
     ROAD_ACCIDENT,
     T1,
 )
@@ -27,9 +32,24 @@ AN_INSTANT = 1e-6  # minutes; a casualty due to die within it is dead
 
 
 @rule
-def begin_survival(world: World, person: int) -> None:
-    """At the point of wounding: no hazard yet, and no care."""
+def begin_survival(world: World, person: int, mechanism: int) -> None:
+    """At the point of wounding: no hazard yet, and no care.
+
+    By the mechanism a share of T1 casualties bleeds from a limb, where a tourniquet reaches.
+    """
     c = world.casualties
+    luck = draw(world, PERSON_EXTREMITY, c.key[person], 0)
+    c.extremity[person] = luck < world.care.extremity[mechanism]
+    c.where[person] = ON_THE_GROUND
+    c.request[person] = NOBODY
+    c.promised[person] = NOBODY
+    c.next_waiting[person] = NOBODY
+    c.bound_for[person] = NOBODY
+    c.awaits[person] = 0
+    c.cared[person] = 0
+    c.recovers_at[person] = math.nan
+    c.leaves_at[person] = math.inf
+    start_steps(world, person)
     c.threshold[person] = exponential(draw(world, PERSON_THRESHOLD, c.key[person], 0), 1.0)
     c.hazard[person] = 0.0
     c.rate[person] = 0.0
@@ -105,7 +125,9 @@ def die(world: World, person: int) -> None:
     c = world.casualties
     c.outcome[person] = DEAD
     c.end_after[person] = minutes_since_wounding(world, person)
-    kind = DIED_OF_WOUNDS if c.hospital[person] != NOBODY else KILLED_IN_ACTION
+    enter(world, person, OUT_OF_CHAIN)
+    give_up_place(world, person)
+    kind = DIED_OF_WOUNDS if c.where[person] >= IN_HOSPITAL else KILLED_IN_ACTION
     if c.cause[person] in (ROAD_ACCIDENT, CAMP_ACCIDENT):
         kind = DEATH_IN_ACCIDENT
     set_state(world, c.person[person], c.arrived[person], DEAD)

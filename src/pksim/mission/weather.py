@@ -1,9 +1,10 @@
 """Weather: foul spells that come and go in each area, oftener in some months than in others."""
 
-from pksim.engine import draw, hold, now, process, record, rule
+from pksim.engine import draw, hold, now, process, record, rule, signal
 from pksim.engine.distributions import exponential
 from pksim.mission.events import FOUL_WEATHER
 from pksim.mission.laws import drawn, time_until
+from pksim.mission.signals import desk_called
 from pksim.mission.story import Column, Story, World
 from pksim.mission.streams import WEATHER_LASTS, WEATHER_SPELL
 from pksim.mission.terms import NOWHERE
@@ -20,6 +21,7 @@ def weather(world: World, me: int, area: int) -> Story:
         yield hold(time_until(moment_of(world, world.calendar.spells, due), now(world)))
         darken(world, area, spell)
         yield hold(time_until(world.areas.foul_until[area], now(world)))
+        yield signal(desk_called())
         spell += 1
 
 

@@ -13,19 +13,24 @@ from pksim.mission.build.background import background_columns
 from pksim.mission.build.care import care_columns, ward_of_each_unit
 from pksim.mission.build.columns import Columns
 from pksim.mission.build.deployment import people_columns
+from pksim.mission.build.evacuation import evacuation_columns
 from pksim.mission.build.ground import ground_columns
 from pksim.mission.build.plan import Plan
 from pksim.mission.build.programmes import programme_columns
 from pksim.mission.build.protection import protection_columns
 from pksim.mission.build.threats import threat_columns
 from pksim.mission.camps import KINDS_OF_ATTACK, camp_attacks
+from pksim.mission.desk import evacuation_desk
 from pksim.mission.emplacement import emplacement
 from pksim.mission.events import KINDS
+from pksim.mission.fleet import KINDS_OF_ABSENCE, absences
+from pksim.mission.hospitals import blood_supply, roster
 from pksim.mission.illness import KINDS_OF_DEATH, deaths, illness
 from pksim.mission.patrols import patrol_programme
 from pksim.mission.people import deployment, rotation
 from pksim.mission.regimes import regime, shock
 from pksim.mission.rows import ROWS
+from pksim.mission.scheduled import scheduled
 from pksim.mission.violence import violence
 from pksim.mission.weather import weather
 from pksim.scenario import Scenario
@@ -43,6 +48,11 @@ STARTS = (
     illness,
     deaths,
     camp_accidents,
+    scheduled,
+    absences,
+    roster,
+    blood_supply,
+    evacuation_desk,
 )
 """The processes that begin at midnight of the first day, in their order."""
 
@@ -73,6 +83,7 @@ class WorldBuilder:
             **threat_columns(plan),
             **protection_columns(plan.scenario, plan.units_in_order),
             **care_columns(plan),
+            **evacuation_columns(plan),
             **background_columns(plan),
         }
         columns["units"] |= ward_of_each_unit(plan, list(columns["hospitals"]["ward"]))
@@ -92,6 +103,10 @@ class WorldBuilder:
             camp_attacks: KINDS_OF_ATTACK * self._begun["camps"],
             deaths: KINDS_OF_DEATH,
             violence: self._begun["towns"] if threats.violence else 0,
+            scheduled: len(scenario.incidents),
+            absences: KINDS_OF_ABSENCE * len(scenario.evacuation.helicopters),
+            roster: len(scenario.hospitals),
+            blood_supply: len(scenario.hospitals),
         }
         for process in STARTS:
             for number in range(numbers.get(process, 1)):

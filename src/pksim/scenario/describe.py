@@ -189,14 +189,14 @@ def _incident(incident: ScheduledIncident) -> str:
 
 def _evacuation(scenario: Scenario) -> Rows:
     chain, own = scenario.evacuation, scenario.evacuation.own_vehicles
-    rows = [
-        ("call and launch", f"mean {chain.call.mean:.0f} and {chain.authorisation.mean:.0f} min"),
+    means = [f"call {chain.call.mean:.0f} min", f"launch {chain.authorisation.mean:.0f} min"]
+    if chain.onward is not None:
+        means.append(f"out of the country {chain.onward.mean / 60:.0f} h")
+    return [
+        ("in the mean", ", ".join(means)),
         *((name, _helicopter(craft)) for name, craft in chain.helicopters.items()),
         ("own vehicles", f"{own.speed:g} km/h within {own.radius:g} km"),
     ]
-    if chain.onward is not None:
-        rows.append(("onward", f"out of the country, mean {chain.onward.mean / 60:.0f} h"))
-    return rows
 
 
 def _helicopter(craft: Helicopter) -> str:

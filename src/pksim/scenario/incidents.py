@@ -18,6 +18,7 @@ Cause = Literal[
     "indirect fire",
     "violence",
 ]
+HOUR = 60.0
 DAY = 1440.0
 
 

@@ -96,6 +96,7 @@ _WANTED = {
     "int_from_float": "a whole number",
     "greater_than_equal": "{ge} or more",
     "less_than_equal": "{le} or less",
+    "less_than": "less than {lt:g}",
     "too_short": "at least {min_length} entries",
     "string_too_short": "some text",
     "string_too_long": "at most {max_length} characters",

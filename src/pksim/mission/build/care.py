@@ -1,4 +1,4 @@
-"""Care in the field, evacuation and hospitals."""
+"""Care in the field, and hospitals."""
 
 import math
 
@@ -6,90 +6,97 @@ import numpy as np
 
 from pksim.mission.build.columns import Columns, reals, whole
 from pksim.mission.build.plan import Plan
+from pksim.mission.terms import NOBODY
+from pksim.scenario.medical import Hospital
+
+DEFINITIVE = ("3", "4")
+"""Levels that a casualty need not leave for another."""
 
 
 def care_columns(plan: Plan) -> Columns:
     """What can be done for a casualty, and when."""
-    hospitals = _hospitals(plan)
-    return {
-        **_care(plan),
-        "hospitals": hospitals,
-    }
-
-
-def _care(plan: Plan) -> Columns:
-    care, evacuation = plan.scenario.care, plan.scenario.evacuation
-    fleet = list(evacuation.helicopters.items())
-    craft = [helicopter for _, helicopter in fleet]
-    law = plan.law
+    care, law = plan.scenario.care, plan.law
     return {
         "care": {
             "bleeding_coverage": care.bleeding_control.coverage,
             "bleeding_delay": law(care.bleeding_control.delay),
             "enhanced_delay": law(care.enhanced_care.delay),
+            "field_blood": care.enhanced_care.blood,
             "t1_death_time": care.t1_death_time,
-            "bleeding_controlled": care.bleeding_controlled,
+            "controlled_extremity": care.bleeding_controlled.extremity,
+            "controlled_elsewhere": care.bleeding_controlled.elsewhere,
+            "extremity": reals(
+                [care.extremity.mounted, care.extremity.dismounted, care.extremity.fire]
+            ),
             "enhanced": care.enhanced,
-            "hospital": care.hospital,
+            "blood": care.blood,
             "recovery_base": care.post_operative.base,
             "recovery_per_hazard": care.post_operative.per_hazard,
             "late_death": care.late_death,
             "t3_returned": care.t3_returned,
         },
-        "evacuation": {
-            "call": law(evacuation.call),
-            "authorisation": law(evacuation.authorisation),
-            "load": law(evacuation.load),
-            "maximum_radius": evacuation.maximum_radius or math.inf,
-            "ambulance_speed": evacuation.ambulance.speed,
-            "ambulance_radius": evacuation.ambulance.radius,
-        },
-        "helicopters": {
-            "resource": whole(plan.resource(f"helicopter {name}", 1) for name, _ in fleet),
-            "base": whole(plan.network.number[h.base] for h in craft),
-            "speed": reals(h.speed for h in craft),
-            "range": reals(h.range for h in craft),
-            "readiness_day": whole(law(h.readiness_day) for h in craft),
-            "readiness_night": whole(law(h.readiness_night) for h in craft),
-            "night": whole(h.night for h in craft),
-            "serviceable": reals(h.serviceable for h in craft),
-            "seats": whole(h.seats for h in craft),
-            "free_at": np.zeros(len(craft)),
-        },
+        "hospitals": _hospitals(plan),
     }
 
 
 def _hospitals(plan: Plan) -> Columns:
     named = list(plan.scenario.hospitals.items())
     all_ = [hospital for _, hospital in named]
-    law = plan.law
+    n, law = len(all_), plan.law
+    blood = [-1 if h.blood is None else h.blood for h in all_]
     return {
         "place": whole(plan.network.number[h.at] for h in all_),
+        "unit": whole(NOBODY if h.unit is None else plan.units[h.unit] for h in all_),
+        "surgeons": whole(h.surgeons for h in all_),
+        "definitive": whole(h.level in DEFINITIVE for h in all_),
+        "bays": whole(plan.resource(f"bays {name}", h.bays) for name, h in named),
+        "bay_count": whole(h.bays for h in all_),
         "teams": whole(h.operating_teams for h in all_),
+        "night_teams": whole(_by_night(h) for h in all_),
+        "night_from": reals(h.night_from for h in all_),
+        "night_until": reals(h.night_until for h in all_),
         "operating_teams": whole(
-            plan.resource(f"operating teams {n}", h.operating_teams) for n, h in named
+            plan.resource(f"operating teams {name}", h.operating_teams) for name, h in named
         ),
         "intensive_care": whole(
-            plan.resource(f"intensive care {n}", h.intensive_care) for n, h in named
+            plan.resource(f"intensive care {name}", h.intensive_care) for name, h in named
         ),
         "intensive_beds": whole(h.intensive_care for h in all_),
-        "ward": whole(plan.resource(f"ward beds {n}", h.ward) for n, h in named),
+        "ward": whole(plan.resource(f"ward beds {name}", h.ward) for name, h in named),
         "ward_beds": whole(h.ward for h in all_),
+        "holding": reals(h.holding for h in all_),
+        "blood": whole(blood),
+        "blood_full": whole(blood),
+        "blood_per_casualty": whole(h.blood_per_casualty for h in all_),
+        "resupply": reals(math.inf if h.blood is None else h.resupply for h in all_),
         "quality": reals(h.quality for h in all_),
         "resuscitation": whole(law(h.resuscitation) for h in all_),
+        "resuscitation_mean": reals(h.resuscitation.mean for h in all_),
         "surgery": whole(law(h.surgery) for h in all_),
+        "surgery_mean": reals(h.surgery.mean for h in all_),
         "intensive_care_stay": whole(law(h.intensive_care_stay) for h in all_),
         "ward_stay": whole(law(h.ward_stay) for h in all_),
+        # What changes while the run goes on.
+        "on_duty": whole(h.operating_teams for h in all_),
+        "inside": np.zeros(n, np.int64),
+        "awaiting_t1": np.zeros(n, np.int64),
+        "awaiting_t2": np.zeros(n, np.int64),
+        "operating": np.zeros(n, np.int64),
     }
 
 
+def _by_night(hospital: Hospital) -> int:
+    """Operating teams by night."""
+    return hospital.operating_teams if hospital.night_teams is None else hospital.night_teams
+
+
 def ward_of_each_unit(plan: Plan, wards: list[int]) -> Columns:
-    """The ward beds of the open hospital nearest to each unit; -1 for none."""
+    """The ward beds of the hospital nearest to each unit; -1 for none."""
     road = plan.network.road_km
     open_ = [
         (number, plan.network.number[hospital.at])
         for number, hospital in enumerate(plan.scenario.hospitals.values())
-        if hospital.ward > 0 and hospital.operating_teams > 0
+        if hospital.ward > 0
     ]
     nearest = [
         min(

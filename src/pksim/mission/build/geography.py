@@ -195,6 +195,11 @@ class Network:
         return 2 * EARTH_RADIUS * np.arcsin(np.sqrt(square))
 
     @cached_property
+    def nearest_place(self) -> NDArray[np.int64]:
+        """The number of the place nearest to each site, as the crow flies."""
+        return self.air_km.argmin(axis=1).astype(np.int64)
+
+    @cached_property
     def road_km(self) -> Distances:
         """Shortest road from each site (row) to each place (column); infinite for none."""
         lengths = dict(nx.all_pairs_dijkstra_path_length(self.graph, weight="km"))

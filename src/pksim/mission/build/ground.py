@@ -82,6 +82,7 @@ def _sites(plan: Plan) -> Columns:
     return {
         "area": whole(plan.area_of_place),
         "area_of_site": whole([*segments, *plan.area_of_place]),
+        "segment": whole(_beside(plan, place) for place in range(len(plan.scenario.places))),
     }
 
 
@@ -158,6 +159,7 @@ def _calendar(plan: Plan) -> Columns:
         "spells": _expected(plan, spells),
         "episodes": _expected(plan, episodes),
         "spell_lasts": 0 if weather is None else plan.law(weather.lasts),
+        "mean_spell": 0.0 if weather is None else weather.lasts.mean,
         "foul_speed": 1.0 if weather is None else weather.speed_factor,
         "foul_grounds": 0.0 if weather is None else weather.grounds_patrols,
     }

@@ -4,17 +4,21 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from pksim.mission.build.columns import Columns, reals, runs, whole
 from pksim.mission.build.plan import Plan
 from pksim.mission.build.protection import fleet_mean
-from pksim.mission.calls import EOD_TEAM, QUICK_REACTION
-from pksim.mission.terms import CAPABILITIES, NOBODY, POSTURES
+from pksim.mission.calls import AMBULANCE, EOD_TEAM, QUICK_REACTION
+from pksim.mission.terms import CAPABILITIES, EOD, MEDIC, NOBODY, POSTURES
 from pksim.scenario.distances import per_day
 from pksim.scenario.manning import crewed_by, manned_by
 from pksim.scenario.patrols import SPACING, Patrol, Search
 from pksim.scenario.people import Team
 
-ROLES = {"quick reaction": QUICK_REACTION, "eod": EOD_TEAM}
+ROLES = {"quick reaction": QUICK_REACTION, "eod": EOD_TEAM, "ambulance": AMBULANCE}
+SPECIALISTS = {"eod": EOD, "ambulance": MEDIC}
+"""The job of the people that a team takes; without one it takes a platoon."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def _patrol(plan: Plan, patrol: Patrol) -> Cells:
         "on_foot": on_foot,
         "seats": 0,
         "crew": 0,
-        "specialists": 0,
+        "specialists": NOBODY,
         "minimum": float(patrol.minimum),
         "contractors": float(patrol.contractors),
         "night": int(patrol.night),
@@ -110,7 +114,7 @@ def _team(plan: Plan, team: Team) -> Cells:
         "on_foot": 0,
         "seats": math.ceil(team.people / team.vehicles),
         "crew": team.people,
-        "specialists": int(team.role == "eod"),
+        "specialists": SPECIALISTS.get(team.role, NOBODY),
         "minimum": float(team.minimum),
         "contractors": 0.0,
         "night": 1,
@@ -200,11 +204,27 @@ def _teams(plan: Plan, teams: list[Team], first: int) -> Columns:
         "number": whole(team.teams for team in teams),
         "radius": reals(team.radius for team in teams),
         "work": whole(plan.law(team.work) for team in teams),
+        "work_mean": reals(team.work.mean for team in teams),
+        "readiness_mean": reals(team.readiness.mean for team in teams),
+        "seats": whole(team.seats for team in teams),
+        "hospital": whole(_facility(plan, team) for team in teams),
+        "out": np.zeros(len(teams), np.int64),
+        "unable_until": np.zeros(len(teams)),
         "resource": whole(
             plan.resource(f"team {name}", team.teams)
             for name, team in zip(names, teams, strict=True)
         ),
     }
+
+
+def _facility(plan: Plan, team: Team) -> int:
+    """The facility at the base of an ambulance, one with surgery if there is; -1 for other teams."""
+    at_base = [
+        (hospital.operating_teams == 0, number)
+        for number, hospital in enumerate(plan.scenario.hospitals.values())
+        if hospital.at == team.base and team.role == "ambulance"
+    ]
+    return min(at_base)[1] if at_base else NOBODY
 
 
 def _trees(plan: Plan, teams: list[Team]) -> Columns:

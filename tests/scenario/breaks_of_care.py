@@ -1,0 +1,208 @@
+"""Ways to break care, evacuation, hospitals and what is scheduled."""
+
+from tests.scenario.breaks import Break
+
+INCIDENT = "  - {at: charlie"
+
+BREAKS = [
+    # ---- care in the field
+    Break(
+        "one number for all bleeding",
+        "bleeding_controlled: {extremity: 0.2, elsewhere: 0.6}",
+        "bleeding_controlled: 0.4",
+        "bleeding_controlled: 0.4",
+        ["0.4 stands here", "a mapping of keys"],
+    ),
+    Break(
+        "elsewhere missing",
+        "{extremity: 0.2, elsewhere: 0.6}",
+        "{extremity: 0.2}",
+        "{extremity: 0.2}",
+        ["'elsewhere' is missing"],
+    ),
+    Break("more limbs than people", "dismounted: 0.6", "dismounted: 1.6", "1.6", ["at most 1"]),
+    Break("hurt in another way", "fire: 0.45}", "flood: 0.45}", "flood", ["unknown key 'flood'"]),
+    Break(
+        "blood by its old name",
+        "  blood: 0.041",
+        "  hospital: 0.041",
+        "hospital: 0.041",
+        ["'hospital'"],
+    ),
+    Break(
+        "more blood than care",
+        "{median: 60 min, p90: 120 min}}",
+        "{median: 60 min, p90: 120 min}}\n    blood: 2",
+        "    blood: 2\n",
+        ["at most 1"],
+    ),
+    # ---- evacuation
+    Break(
+        "own vehicles by their old name",
+        "  own_vehicles: {",
+        "  ambulance: {",
+        "  ambulance: {",
+        ["unknown key 'ambulance'"],
+    ),
+    Break("always refused", "refused: 5 %", "refused: 105 %", "105 %", ["at most 1"]),
+    Break(
+        "hot after nothing known",
+        "{ambush: 0.5, comp",
+        "{flood: 0.5, comp",
+        "{flood",
+        ["'flood' is not one of", "'ambush'"],
+    ),
+    Break(
+        "hot for no time",
+        ", safe_after: 45 min}",
+        "}",
+        "landing_zone:",
+        ["fired at for no time", "`safe_after`"],
+    ),
+    Break("isolated", "{share: 0.05}", "{share: 5}", "{share: 5}", ["at most 1"]),
+    Break("onward by road", "onward: 36 h", "onward: 300 km", "300 km", ["a duration is wanted"]),
+    Break(
+        "always for others",
+        "tasked: 0.15",
+        "tasked: 1",
+        "tasked: 1",
+        ["1 stands here", "less than 1"],
+    ),
+    Break(
+        "crew of nobody's unit", "      unit: A\n", "      unit: Z\n", "unit: Z", ["no unit 'Z'"]
+    ),
+    Break(
+        "fewer than a crew",
+        "aircrew: 4, staff: 2",
+        "aircrew: 3, staff: 3",
+        "    alpha-1:",
+        ["a crew of 4", "'A' has 3 people with the job aircrew", "name no `unit`"],
+    ),
+    Break(
+        "no longer than the engine runs",
+        "      night: false",
+        "      night: false\n      flying_hours: 0 h",
+        "flying_hours:",
+        ["above 0"],
+    ),
+    # ---- ambulances
+    Break(
+        "ambulance to nowhere",
+        "    at: alpha\n",
+        "    at: charlie\n",
+        "    base: alpha\n    people: 6",
+        ["the facility at its base, and 'alpha' has none", "`hospitals`"],
+    ),
+    Break(
+        "no medics",
+        "medic: 6, ",
+        "",
+        "  ambulance:",
+        ["no unit with people with the job medic is based at 'alpha'"],
+    ),
+    Break(
+        "too few medics",
+        "    people: 6\n",
+        "    people: 6\n    teams: 2\n",
+        "  ambulance:",
+        ["takes 12 people", "'A' has 6 people with the job medic"],
+    ),
+    Break("no seat", "    people: 6\n", "    people: 6\n    seats: 0\n", "seats: 0", ["1 or more"]),
+    # ---- hospitals
+    Break("unknown level", "level: 2\n", "level: 5\n", "level: 5", ["'5' is not one of", "'2+'"]),
+    Break("level in words", "level: 2\n", "level: two\n", "level: two", ["'two' is not one of"]),
+    Break(
+        "surgery on level 1",
+        "level: 2\n",
+        "level: 1\n",
+        "  alpha-level-2:",
+        ["level 1 has no operating teams", "level 1+"],
+    ),
+    Break(
+        "more by night",
+        "night_teams: 1",
+        "night_teams: 3",
+        "  alpha-level-2:",
+        ["3 teams operate by night, and there are 2"],
+    ),
+    Break(
+        "night by day",
+        "night_teams: 1",
+        "night_teams: 1\n    night_from: 5 h",
+        "  alpha-level-2:",
+        ["hours of the day", "here 5 h and 7 h"],
+    ),
+    Break(
+        "night after midnight",
+        "night_teams: 1",
+        "night_teams: 1\n    night_from: 25 h",
+        "  alpha-level-2:",
+        ["here 25 h and 7 h"],
+    ),
+    Break(
+        "no bed after surgery",
+        "intensive_care: 4\n    ward: 20",
+        "intensive_care: 0\n    ward: 0",
+        "  alpha-level-2:",
+        ["no bed to lie in"],
+    ),
+    Break(
+        "blood for half a casualty",
+        "    blood: 20",
+        "    blood: 2",
+        "  alpha-level-2:",
+        ["2 units of blood are not enough", "takes 4", "0 for none"],
+    ),
+    Break("minus blood", "    blood: 20", "    blood: -4", "blood: -4", ["0 or more"]),
+    Break("held for no time", "holding: 2 days", "holding: 0 days", "holding: 0", ["above 0"]),
+    Break(
+        "surgeons of nobody's unit",
+        "    unit: A\n    inten",
+        "    unit: Y\n    inten",
+        "unit: Y",
+        ["no unit 'Y'"],
+    ),
+    Break(
+        "too few surgeons",
+        "surgeon: 4, aircrew: 4, staff: 2",
+        "surgeon: 3, aircrew: 4, staff: 3",
+        "  alpha-level-2:",
+        ["takes 4 surgeons", "'A' has 3 people with the job surgeon"],
+    ),
+    Break(
+        "surgeons in two places",
+        "    level: 1\n    operating_teams: 0\n",
+        "    level: 1+\n    unit: A\n    operating_teams: 1\n",
+        "  charlie-level-1:",
+        ["takes 2 surgeons besides 4 for hospitals above", "'A' has 4"],
+    ),
+    # ---- what is scheduled
+    Break("nowhere", "{at: charlie", "{at: charly", "{at: charly", ["no place 'charly'"]),
+    Break("in a town", "{at: charlie", "{at: bravo", "{at: bravo", ["is a town; a base is wanted"]),
+    Break(
+        "where nobody lives",
+        "base: charlie\n    comp",
+        "base: alpha\n    comp",
+        INCIDENT,
+        ["no unit is based at 'charlie'"],
+    ),
+    Break(
+        "more than live there",
+        "t3: 3}",
+        "t3: 103}",
+        INCIDENT,
+        ["hurts 107 people, and 90 live at 'charlie'"],
+    ),
+    Break(
+        "nobody hurt",
+        "killed: 1, t1: 1, t2: 2, t3: 3}",
+        "killed: 0}",
+        INCIDENT,
+        ["0 people are hurt or killed; from 1 to 200"],
+    ),
+    Break("hundreds", "t2: 2, t3: 3}", "t2: 99, t3: 199}", INCIDENT, ["300 people", "to 200"]),
+    Break("by magic", "cause: complex attack", "cause: magic", "magic", ["is not one of", "'ied'"]),
+    Break("hour of the day", "hour: 6 h", "hour: 24 h", INCIDENT, ["below 24 h"]),
+    Break("after the end", "day: 9", "day: 30", "day: 30", ["day 30 comes after the end, 30 days"]),
+    Break("never", "day: 9", "day: 9, times: 0", "times: 0", ["1 or more"]),
+]
