@@ -191,9 +191,7 @@ def by_ambulance(world: World, request: int, team: int) -> float:
     if km > teams.radius[team]:
         return math.inf
     drive = travel(km, world.evacuation.own_speed[0])
-    there = later(
-        now(world) + teams.readiness_mean[team] + drive, world.requests.safe_at[request]
-    )
+    there = later(now(world) + teams.readiness_mean[team] + drive, world.requests.safe_at[request])
     return there + teams.work_mean[team] + drive
 
 

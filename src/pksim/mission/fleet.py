@@ -95,6 +95,8 @@ def order_at(
         return math.inf
     at = later(ready_from, h.planned[aircraft])
     at = later(at, later(h.broken_until[aircraft], h.tasked_until[aircraft]))
+    if at == math.inf:  # it never works
+        return math.inf
     at = later(at, rested_at(world, aircraft, minutes))
     if is_grounded(world, request, aircraft):
         at = later(at, now(world) + world.calendar.mean_spell[0])
@@ -157,7 +159,9 @@ def is_in_work(world: World, aircraft: int) -> bool:
 def rested_at(world: World, aircraft: int, minutes: float) -> float:
     """When its crew may fly so many minutes more: at once, or after its rest."""
     h = world.helicopters
-    flown = flown_since_rest(h.flown[aircraft], now(world) - h.landed_at[aircraft], h.rest[aircraft])
+    flown = flown_since_rest(
+        h.flown[aircraft], now(world) - h.landed_at[aircraft], h.rest[aircraft]
+    )
     if flown + minutes <= h.flying_minutes[aircraft]:
         return now(world)
     return h.landed_at[aircraft] + h.rest[aircraft]
@@ -221,8 +225,6 @@ def land(world: World, aircraft: int, flew: float) -> None:
     """Back at its base, after so many minutes in the air."""
     h = world.helicopters
     on_the_ground = now(world) - flew - h.landed_at[aircraft]
-    h.flown[aircraft] = flew + flown_since_rest(
-        h.flown[aircraft], on_the_ground, h.rest[aircraft]
-    )
+    h.flown[aircraft] = flew + flown_since_rest(h.flown[aircraft], on_the_ground, h.rest[aircraft])
     h.landed_at[aircraft] = now(world)
     h.busy[aircraft] = 0

@@ -241,9 +241,9 @@ def best_from(world: World, lift: int, site: int, severity: int, gain: float) ->
     chosen, n = NOBODY, world.distances.places[0]
     planned = lifts.hospital[lift]
     km = world.distances.air[site * n + world.hospitals.place[planned]]
-    soonest = treated_at(
-        world, planned, now(world) + travel(km, h.speed[aircraft]), severity
-    ) - gain
+    soonest = (
+        treated_at(world, planned, now(world) + travel(km, h.speed[aircraft]), severity) - gain
+    )
     for hospital in range(len(world.hospitals.place)):
         km = world.distances.air[site * n + world.hospitals.place[hospital]]
         if hospital != planned and km <= lifts.km_left[lift]:

@@ -130,7 +130,9 @@ OUTCOMES = (
         for s in STEP
     ),
     *(
-        _persons(f"late_by_{s.name}", f"of those counted: no surgery within 2 hours, {s.title} most")
+        _persons(
+            f"late_by_{s.name}", f"of those counted: no surgery within 2 hours, {s.title} most"
+        )
         for s in STEP
     ),
     _persons("evacuations", "casualties taken aboard a lift"),

@@ -57,9 +57,7 @@ def anybody_to_fetch(world: World, incident: int) -> bool:
 @rule
 def call_for_lift(world: World, incident: int) -> int:
     """The call is on the board: vehicles may go, aircraft wait for their authorisation."""
-    request = open_request(
-        world, world.incidents.key[incident], world.incidents.site[incident]
-    )
+    request = open_request(world, world.incidents.key[incident], world.incidents.site[incident])
     rq, key = world.requests, world.incidents.key[incident]
     rq.refused[request] = draw(world, INCIDENT_REFUSED, key, 0) < world.evacuation.refused[0]
     rq.safe_at[request] = world.incidents.at[incident] + until_safe_there(world, incident)

@@ -27,7 +27,7 @@ def enter(world: World, person: int, step: int) -> None:
 
 
 @rule
-def spend(world: World, person: int, step: int, minutes: float) -> None:  # noqa: C901
+def spend(world: World, person: int, step: int, minutes: float) -> None:
     """Add minutes to the clock of a step."""
     c = world.casualties
     if step == IN_CALL:
