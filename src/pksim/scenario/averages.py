@@ -38,7 +38,7 @@ def median(family: int, a: float, b: float, c: float) -> float:
         case 2:
             return a * math.log(2.0)
         case 3:
-            return a * math.log(2.0) ** (1 / b)
+            return a * math.pow(math.log(2.0), 1 / b)
         case 6:
             return _of_triangle(a, b, c)
         case 7 | 8:

@@ -80,7 +80,7 @@ def _ranges(scenario: ScenarioFields) -> Iterator[Problem]:
         if craft.flying_hours < 2 * far / craft.speed * 60:
             message = (
                 f"{craft.flying_hours / 60:g} h: from {craft.base!r} the nearest {what} and back"
-                f" takes {2 * far / craft.speed:.1f} h, and no crew is sent that could not come back"
+                f" takes {2 * far / craft.speed:.1f} h, and no crew is sent for longer"
             )
             yield Problem((*where, "flying_hours"), message)
 

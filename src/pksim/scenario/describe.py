@@ -168,12 +168,16 @@ def _attacks(scenario: Scenario) -> Rows:
         ("ambushes", on_road if threats.ambush and fired else ""),
         ("camps", f"{on_camps}, at {many(len(camps), 'camp')}" if bombs or rounds else ""),
         ("violence", around if threats.violence and towns else ""),
-        ("scheduled", "; ".join(map(_incident, scenario.incidents))),
+        ("scheduled", "; ".join(_incident(one, scenario) for one in scenario.incidents)),
     ]
 
 
-def _incident(incident: ScheduledIncident) -> str:
-    often = f", {incident.times} times" if incident.times > 1 else ""
+def _incident(incident: ScheduledIncident, scenario: Scenario) -> str:
+    """What happens, where, when, and how often before the end."""
+    times = math.ceil((scenario.horizon - incident.first) / incident.every)
+    often = f", {min(times, incident.times)} times" if incident.times > 1 else ""
+    if times < incident.times:
+        often += f" before the end ({incident.times} are written)"
     harm = f"{incident.killed} killed and {incident.hurt - incident.killed} wounded"
     return f"{incident.cause} at {incident.at} on day {incident.day}{often}, {harm}"
 
