@@ -27,7 +27,7 @@ BREAKS = [
         "  blood: 0.041",
         "  hospital: 0.041",
         "hospital: 0.041",
-        ["'hospital'"],
+        ["unknown key 'hospital'; it is called 'blood' now"],
     ),
     Break(
         "more blood than care",
@@ -42,7 +42,7 @@ BREAKS = [
         "  own_vehicles: {",
         "  ambulance: {",
         "  ambulance: {",
-        ["unknown key 'ambulance'"],
+        ["unknown key 'ambulance'; it is called 'own_vehicles' now"],
     ),
     Break("always refused", "refused: 5 %", "refused: 105 %", "105 %", ["at most 1"]),
     Break(
