@@ -105,7 +105,7 @@ def test_bases_by_what_two_hours_suffice_for(scenario: Scenario) -> None:
     far = scenario.patched({"evacuation.helicopters.alpha-1.speed": "100 km/h"})
     assert sections_of(far)[REACH]["out of reach"].startswith("charlie 186 min (alpha-1, 121 of")
     near = scenario.patched({"evacuation.maximum_radius": "50 km"})
-    assert sections_of(near)[REACH]["out of reach"] == "charlie (nothing has the range)"
+    assert sections_of(near)[REACH]["out of reach"] == "charlie (nothing goes so far)"
     by_road = scenario.patched(
         {"evacuation.own_vehicles": {"speed": "100 km/h", "radius": "1e4 km"}}
     )

@@ -80,8 +80,11 @@ def test_what_an_aircraft_cannot_fly_is_no_way(
     assert not reach(scenario.patched({path: few}))["charlie"].possible
 
 
-def test_a_helicopter_that_never_works_is_no_way(scenario: Scenario) -> None:
-    assert reach(scenario.patched({f"{CRAFT}.serviceable": 0.0}))["charlie"].quickest is None
+@pytest.mark.parametrize("never", [{f"{CRAFT}.serviceable": 0.0}, {"evacuation.refused": 1.0}])
+def test_a_helicopter_that_never_works_or_may_never_fly_is_no_way(
+    scenario: Scenario, never: dict[str, float]
+) -> None:
+    assert reach(scenario.patched(never))["charlie"].quickest is None
 
 
 def test_by_road_within_a_radius(scenario: Scenario) -> None:

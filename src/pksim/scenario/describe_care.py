@@ -136,7 +136,7 @@ def _way(one: Reach) -> str:
     """The quickest way in words: minutes, by what, and how many of them it moves."""
     way = one.quickest
     if way is None:
-        return "(nothing has the range)"
+        return "(nothing goes so far)"
     if not way.by:
         return "(surgery there)"
     moving = "" if not way.before else f", {way.moving:.0f} of them on the way"

@@ -88,7 +88,7 @@ def _drives(km: float, hospital: str, scenario: ScenarioFields) -> Iterator[Way]
 
 
 def _flights(base: str, hospital: str, scenario: ScenarioFields) -> Iterator[Way]:
-    """Every helicopter that works at all and has the range; it refuels at the facility."""
+    """Every helicopter that works at all, is cleared and has the range; it refuels there."""
     chain, places = scenario.evacuation, scenario.places
     end = places[scenario.hospitals[hospital].at]
     for name, craft in chain.helicopters.items():
@@ -97,6 +97,7 @@ def _flights(base: str, hospital: str, scenario: ScenarioFields) -> Iterator[Way
         home = great_circle(end, places[craft.base])
         near = out <= (chain.maximum_radius or math.inf)
         rested = (out + back + home) / craft.speed * 60 <= craft.flying_hours
-        if craft.serviceable and near and rested and max(out + back, home) <= craft.range:
+        works = craft.serviceable > 0 and chain.refused < 1
+        if works and near and rested and max(out + back, home) <= craft.range:
             before = chain.authorisation.median + craft.readiness_day.median
             yield Way(name, hospital, before, (out + back) / craft.speed * 60)
