@@ -16,7 +16,7 @@ def evacuation_columns(plan: Plan) -> Columns:
     """What brings casualties away, and the desk that sends it."""
     evacuation, law = plan.scenario.evacuation, plan.law
     landing, isolated = evacuation.landing_zone, evacuation.isolated
-    hot: dict[str, float] = {**landing.hot}
+    hot = {str(cause): share for cause, share in landing.hot.items()}
     return {
         "evacuation": {
             "call": law(evacuation.call),
