@@ -6,7 +6,7 @@ from pksim.engine import formula, now, rule
 from pksim.mission.fleet import flies_at_night, is_grounded, is_in_work, order_at, readiness
 from pksim.mission.hospitals import can_treat, treated_at
 from pksim.mission.laws import drawn, later
-from pksim.mission.requests import unserved, urgency
+from pksim.mission.requests import launch_from, may_launch, unserved, urgency
 from pksim.mission.story import World
 from pksim.mission.streams import INCIDENT_HOIST, INCIDENT_LOADING
 from pksim.mission.terms import (
@@ -82,10 +82,7 @@ def consider_aircraft(
     """Every helicopter with every facility in its range."""
     if world.requests.refused[request] == 1:
         return
-    ready_from = later(ready_from, world.requests.authorised_at[request])
-    if world.requests.authorised[request] == 0:
-        # Nobody knows when it will be authorised; not now, in any case.
-        ready_from = later(ready_from, now(world) + 1.0)
+    ready_from = later(ready_from, launch_from(world, request))
     for hospital in range(len(world.hospitals.place)):
         if can_treat(world, hospital, severity):
             for aircraft in range(len(world.helicopters.base)):
@@ -259,7 +256,7 @@ def what_keeps(world: World, request: int) -> int:
 
     Weather, if any helicopter that could fly is grounded by it; night, if only the dark keeps one.
     """
-    if world.requests.authorised[request] == 0:
+    if not may_launch(world, request):
         return IN_AUTHORISATION
     step = IN_ASSET
     if world.requests.refused[request] == 1:

@@ -23,6 +23,7 @@ from pksim.mission.orders import (
 )
 from pksim.mission.people import set_state
 from pksim.mission.requests import (
+    may_launch,
     most_urgent,
     open_request,
     urgency,
@@ -103,7 +104,7 @@ def retask(world: World, lift: int) -> bool:
 def can_serve(world: World, lift: int, request: int) -> bool:
     """Whether this helicopter may fly to another call now: authorised, cleared, in range."""
     rq, lifts, h = world.requests, world.lifts, world.helicopters
-    if rq.authorised[request] == 0 or rq.refused[request] == 1:
+    if not may_launch(world, request) or rq.refused[request] == 1:
         return False
     aircraft = lifts.asset[lift]
     if is_grounded(world, request, aircraft):
@@ -333,12 +334,12 @@ def unload(world: World, lift: int) -> None:
 
 @rule
 def call_from_facility(world: World, lift: int) -> int:
-    """A facility without surgery calls for a lift onward; it is authorised at once."""
+    """A facility without surgery calls for a lift onward, under the authority asked for at first."""
     rq, before = world.requests, world.lifts.request[lift]
     site = site_of_hospital(world, world.lifts.hospital[lift])
     request = open_request(world, rq.key[before] + 1, site)
-    rq.authorised[request] = 1
-    rq.authorised_at[request] = now(world)
+    rq.root[request] = rq.root[before]
+    rq.called_at[request] = rq.called_at[before]
     rq.refused[request] = rq.refused[before]
     rq.staged[request] = 1
     return request

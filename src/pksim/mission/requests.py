@@ -4,7 +4,7 @@ import math
 
 from pksim.engine import draw, new_row, now, record, rule
 from pksim.mission.events import CALLED_FOR
-from pksim.mission.laws import drawn
+from pksim.mission.laws import drawn, later
 from pksim.mission.steps import enter
 from pksim.mission.story import World
 from pksim.mission.streams import (
@@ -79,6 +79,7 @@ def open_request(world: World, key: int, site: int) -> int:
     rq.site[request] = site
     rq.first[request] = NOBODY
     rq.called_at[request] = now(world)
+    rq.root[request] = request
     rq.authorised[request] = 0
     rq.authorised_at[request] = now(world) + world.evacuation.authorisation_mean[0]
     rq.refused[request] = 0
@@ -114,6 +115,20 @@ def authorise(world: World, request: int) -> None:
         if is_unserved(world, person):
             enter(world, person, IN_ASSET)
         person = world.casualties.next_waiting[person]
+
+
+@rule
+def may_launch(world: World, request: int) -> bool:
+    """Whether aircraft may be launched: one authority holds for a call and for the way onward."""
+    return world.requests.authorised[world.requests.root[request]] == 1
+
+
+@rule
+def launch_from(world: World, request: int) -> float:
+    """When aircraft may be launched, or when the desk reckons that they may."""
+    at = world.requests.authorised_at[world.requests.root[request]]
+    # Not authorised and overdue: nobody knows when; not now, in any case.
+    return at if may_launch(world, request) else later(at, now(world) + 1.0)
 
 
 @rule

@@ -126,6 +126,7 @@ ROWS = {
         first=int,
         next=int,
         called_at=float,
+        root=int,
         authorised=int,
         authorised_at=float,
         refused=int,
