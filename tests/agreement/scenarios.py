@@ -18,6 +18,7 @@ START = "2019-05-28"
 
 DAYS = ("2019-05-29", "2019-05-30", "2019-05-31", "2019-06-01", "2019-06-02")
 Part = dict[str, Any]
+SPECIALISTS = {"eod": 30, "medic": 12, "surgeon": 8, "aircrew": 6, "staff": 4}
 
 
 @cache
@@ -45,7 +46,7 @@ def random_scenario(seed: int) -> Scenario:
         "units": units,
         "exposure_shape": rng.choice([None, 0.7, 2.2]),
         "caveats": [_caveat(rng, [*units], areas) for _ in range(rng.randint(0, 2))],
-        "teams": {f"team{i}": _team(rng, units) for i in range(rng.randint(0, 4))},
+        "teams": _teams(rng, units, bases),
         **_vehicles(rng),
         "patrols": {f"patrol{i}": _patrol(rng, places, units) for i in range(rng.randint(2, 6))},
         "marching": _marching(rng),
@@ -53,8 +54,10 @@ def random_scenario(seed: int) -> Scenario:
         **_devices(rng),
         **_attacks(rng, bases),
         **_background(rng),
-        "evacuation": _evacuation(rng, places),
-        "hospitals": {f"hospital{i}": _hospital(rng, places) for i in range(rng.randint(1, 3))},
+        "incidents": [_incident(rng, units) for _ in range(rng.randint(0, 2))],
+        "care": _care(rng),
+        "evacuation": _evacuation(rng, places, units),
+        "hospitals": _hospitals(rng, places, units),
         "measures": {},
         "policies": {"baseline": []},
     }
@@ -139,7 +142,7 @@ def _unit(rng: random.Random, base: str, areas: list[str]) -> Part:
         "sections": rng.randint(1, 3),
         "section_strength": rng.choice([8, 10]),
         "drivers": rng.choice([2, 5, 8]),
-        "support": {"eod": 30, "driver": rng.choice([0, 5]), "medic": 3, "surgeon": 1, "staff": 4},
+        "support": {**SPECIALISTS, "driver": rng.choice([0, 5])},
         "rotations": rng.choice([[], [], [rng.choice(DAYS)]]),
         "exposure": {areas[0]: rng.choice([0.5, 3.0])} if rng.random() < 0.3 else {},
         "fleet": rng.choice([None, None, {"armoured": 0.5, "soft": 0.5}]),
@@ -155,6 +158,19 @@ def _caveat(rng: random.Random, units: list[str], areas: list[str]) -> Part:
         "areas": rng.sample(areas, rng.randint(0, 1)),
         **rng.choice([{}, _period(rng)]),
     }
+
+
+def _teams(rng: random.Random, units: dict[str, Part], bases: list[str]) -> dict[str, Part]:
+    """Reaction and disposal teams, and an ambulance in some places; `_hospitals` knows of these."""
+    teams = {f"team{i}": _team(rng, units) for i in range(rng.randint(0, 4))}
+    for name, unit in units.items():
+        if unit["base"] == bases[0] and rng.random() < 0.5:
+            teams[f"ambulance-{name}"] = {
+                **_team(rng, units),
+                **{"role": "ambulance", "base": bases[0], "unit": name},
+                **{"teams": rng.randint(1, 2), "people": 3, "seats": rng.choice([1, 4])},
+            }
+    return teams
 
 
 def _team(rng: random.Random, units: dict[str, Part]) -> Part:
@@ -306,31 +322,94 @@ def _background(rng: random.Random) -> Part:
 # --- care -------------------------------------------------------------------------------
 
 
-def _evacuation(rng: random.Random, places: list[str]) -> Part:
-    shipped = _shipped()["evacuation"]
-    pattern = shipped["helicopters"]["gao-1"]
-    fleet = {
-        f"helicopter{i}": {
-            **pattern,
-            "base": rng.choice(places),
-            "night": rng.random() < 0.5,
-            "serviceable": rng.choice([0, 0.5, 1]),
-            "seats": rng.randint(1, 6),
-        }
-        for i in range(rng.randint(1, 3))
+def _incident(rng: random.Random, units: dict[str, Part]) -> Part:
+    """Up to a dozen people of a place hurt at once, and perhaps again."""
+    hurt = {how: rng.randint(0, 3) for how in ("killed", "t1", "t2", "t3")}
+    return {
+        **hurt,
+        "t1": max(hurt["t1"], 1),
+        "at": rng.choice([unit["base"] for unit in units.values()]),
+        "cause": rng.choice(["ied", "complex attack", "indirect fire", "camp accident"]),
+        "day": rng.randint(0, 2),
+        "hour": rng.choice(["0 h", "6 h", "17 h"]),
+        "times": rng.choice([1, 1, 3]),
+        "every": "7 h",
     }
+
+
+def _care(rng: random.Random) -> Part:
+    shipped = _shipped()["care"]
+    return {
+        **shipped,
+        "t1_death_time": rng.choice(["113 min", "2 days"]),
+        "enhanced_care": {**shipped["enhanced_care"], "blood": rng.choice([0, 0.5])},
+    }
+
+
+def _evacuation(rng: random.Random, places: list[str], units: dict[str, Part]) -> Part:
+    shipped = _shipped()["evacuation"]
     delays = {
         "call": rng.choice(["0 min", "10 min"]),
         "authorisation": rng.choice(["0 min", "2 h"]),
+        "refused": rng.choice([0, 0.3]),
+        "isolated": {"share": rng.choice([0, 0.5]), "hoist": "10 min", "carry": "1 h"},
+        "stage_within": rng.choice(["0 min", "1 h", "10 h"]),
+        "onward": rng.choice([None, {"exponential": "10 h"}]),
+        "maximum_radius": rng.choice([None, "60 km"]),
+        "own_vehicles": {"speed": "30 km/h", "radius": rng.choice(["5 km", "60 km"])},
+    }
+    if rng.random() < 0.5:
+        delays["landing_zone"] = {
+            "hot": {"ambush": 0.5, "complex attack": 1.0, "ied": 0.5, "camp accident": 0.3},
+            "safe_after": {"exponential": "2 h"},
+        }
+    fleet = {
+        f"helicopter{i}": _helicopter(rng, rng.choice(places), units)
+        for i in range(rng.randint(1, 3))
     }
     return {**shipped, **delays, "helicopters": fleet}
 
 
-def _hospital(rng: random.Random, places: list[str]) -> Part:
+def _helicopter(rng: random.Random, base: str, units: dict[str, Part]) -> Part:
+    crews = [name for name, unit in units.items() if unit["base"] == base]
+    return {
+        **_shipped()["evacuation"]["helicopters"]["gao-1"],
+        "base": base,
+        "night": rng.random() < 0.5,
+        "hoist": rng.random() < 0.5,
+        "range": rng.choice(["400 km", "1000 km"]),
+        "serviceable": rng.choice([0, 0.5, 1]),
+        "repair": rng.choice(["6 h", {"exponential": "1 days"}]),
+        "tasked": rng.choice([0, 0.3]),
+        "flying_hours": rng.choice(["2 h", "8 h"]),
+        "seats": rng.randint(1, 6),
+        "unit": rng.choice([None, *crews]),
+        "crew": rng.choice([1, 4]),
+    }
+
+
+def _hospitals(rng: random.Random, places: list[str], units: dict[str, Part]) -> Part:
+    """One where ambulances are, and others anywhere."""
+    first = next(iter(units.values()))["base"]
+    at = [first, *(rng.choice(places) for _ in range(rng.randint(0, 3)))]
+    return {f"hospital{i}": _hospital(rng, place, units) for i, place in enumerate(at)}
+
+
+def _hospital(rng: random.Random, place: str, units: dict[str, Part]) -> Part:
+    teams = rng.randint(0, 2)
+    staff = [name for name, unit in units.items() if unit["base"] == place]
     return {
         **_shipped()["hospitals"]["gao-level-2"],
-        "at": rng.choice(places),
-        "operating_teams": rng.randint(0, 2),
+        "at": place,
+        "level": rng.choice(["1+", "2", "3"]) if teams else "1",
+        "bays": rng.randint(0, 2),
+        "operating_teams": teams,
+        "night_teams": rng.choice([None, min(teams, 1)]),
+        "unit": rng.choice([None, *staff]),
+        "surgeons": 1,
         "intensive_care": rng.randint(0, 3),
-        "ward": rng.randint(0, 6),
+        "ward": rng.randint(1, 6),
+        "holding": rng.choice(["1 days", "7 days"]),
+        "blood": rng.choice([None, 0, 8]),
+        "resupply": "1 days",
     }

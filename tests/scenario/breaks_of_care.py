@@ -27,7 +27,7 @@ BREAKS = [
         "  blood: 0.041",
         "  hospital: 0.041",
         "hospital: 0.041",
-        ["'hospital'"],
+        ["unknown key 'hospital'; it is called 'blood' now"],
     ),
     Break(
         "more blood than care",
@@ -42,7 +42,7 @@ BREAKS = [
         "  own_vehicles: {",
         "  ambulance: {",
         "  ambulance: {",
-        ["unknown key 'ambulance'"],
+        ["unknown key 'ambulance'; it is called 'own_vehicles' now"],
     ),
     Break("always refused", "refused: 5 %", "refused: 105 %", "105 %", ["at most 1"]),
     Break(
@@ -85,6 +85,41 @@ BREAKS = [
         "flying_hours:",
         ["above 0"],
     ),
+    Break(
+        "helicopter nowhere",
+        "      base: alpha\n",
+        "      base: alfa\n",
+        "base: alfa",
+        ["no place 'alfa'; did you mean 'alpha'?"],
+    ),
+    Break(
+        "repaired in no time",
+        "serviceable: 0.8",
+        "serviceable: 0.8\n      repair: 0 min",
+        "    alpha-1:",
+        ["`repair` takes 0 s in the mean", "a minute at least"],
+    ),
+    Break(
+        "tasked for no time",
+        "tasked: 0.15",
+        "tasked: 0.15\n      tasking: 30 s",
+        "    alpha-1:",
+        ["`tasking` takes 30 s in the mean", "a minute at least"],
+    ),
+    Break(
+        "authorised without a mean",
+        "{lognormal: {median: 50 min, p90: 120 min}}",
+        "{loglogistic: {median: 50 min, shape: 0.9}}",
+        "  authorisation:",
+        ["has no mean", "shape must be above 1"],
+    ),
+    Break(
+        "no vehicles",
+        "  own_vehicles: {speed: 30 km/h, radius: 40 km}\n",
+        "",
+        "evacuation:",
+        ["'own_vehicles' is missing"],
+    ),
     # ---- ambulances
     Break(
         "ambulance to nowhere",
@@ -109,6 +144,23 @@ BREAKS = [
     ),
     Break("no seat", "    people: 6\n", "    people: 6\n    seats: 0\n", "seats: 0", ["1 or more"]),
     # ---- hospitals
+    Break(
+        "hospital nowhere",
+        "    at: alpha\n",
+        "    at: alhpa\n",
+        "at: alhpa",
+        ["no place 'alhpa'; did you mean 'alpha'?"],
+    ),
+    Break(
+        "hospital without a place", "    at: alpha\n", "", "  alpha-level-2:", ["'at' is missing"]
+    ),
+    Break(
+        "blood every minute",
+        "    blood: 20",
+        "    blood: 20\n    resupply: 1 min",
+        "  alpha-level-2:",
+        ["every 1 min", "every hour at most"],
+    ),
     Break("unknown level", "level: 2\n", "level: 5\n", "level: 5", ["'5' is not one of", "'2+'"]),
     Break("level in words", "level: 2\n", "level: two\n", "level: two", ["'two' is not one of"]),
     Break(

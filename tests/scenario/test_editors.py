@@ -6,10 +6,10 @@ from typing import Any
 import jsonschema
 import pytest
 
-from pksim.scenario import json_schema
+from pksim.scenario import json_schema, load
 from pksim.scenario.documents import plain, read_yaml
 
-GAO = Path(__file__).parents[2] / "scenarios" / "gao-sector.yaml"
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,14 @@ def checker() -> Any:
 
 
 def test_editors_accept_the_shipped_scenario(checker: Any) -> None:
-    content = plain(read_yaml(GAO.read_text(), str(GAO))[0])
+    gao = SCENARIOS / "gao-sector.yaml"
+    checker.validate(plain(read_yaml(gao.read_text(encoding="utf-8"), str(gao))[0]))
+
+
+@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*.yaml")), ids=lambda path: path.stem)
+def test_editors_accept_every_scenario_as_it_is_kept(checker: Any, path: Path) -> None:
+    content = load(path).to_dict()
+    del content["applied"]
     checker.validate(content)
 
 
@@ -44,6 +51,14 @@ def test_editors_accept_a_file_that_extends_another(
         ("title: Two places\n", ""),
         ("kind: town", "kind: villa"),
         ("night: false", "night: maybe"),
+        ("level: 2\n", "level: 5\n"),
+        ("{ambush: 0.5, comp", "{flood: 0.5, comp"),
+        ("cause: complex attack", "cause: magic"),
+        ("onward: 36 h", "onward: 300 km"),
+        ("  own_vehicles:", "  ambulance:"),
+        ("role: ambulance", "role: taxi"),
+        ("operating_teams: 2", "operating_teams: two"),
+        ("killed: 1, t1: 1", "killed: -1, t1: 1"),
     ],
 )
 def test_editors_refuse_what_the_loader_refuses(

@@ -6,13 +6,20 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from pydantic import BaseModel, create_model
+from pydantic.fields import FieldInfo
 
 from pksim.scenario import Law, Scenario, load, parse_vary
 from pksim.scenario.distances import per_day
 from pksim.scenario.documents import plain, read_yaml
+from pksim.scenario.evacuation import Evacuation, Helicopter
+from pksim.scenario.incidents import Cause, ScheduledIncident
 from pksim.scenario.manning import crewed_by
+from pksim.scenario.medical import Care, Hospital, Level
+from pksim.scenario.parts import Part
 from pksim.scenario.people import Capability, Job
 from pksim.scenario.quantities import DIMENSIONS, parse
+from pksim.scenario.reach import reach
 from pksim.scenario.schema import ScenarioFields
 
 ROOT = Path(__file__).parents[2]
@@ -59,6 +66,73 @@ def test_the_variant_shown_loads(tmp_path: Path) -> None:
     variant = load(tmp_path / "variant.yaml")
     assert "convoy-menaka" not in variant.patrols
     assert variant.search.finds == 0.3
+
+
+CARE: dict[str, tuple[type[BaseModel], set[str]]] = {
+    "key of `evacuation`": (Evacuation, {"helicopters"}),
+    "key of a helicopter": (Helicopter, set()),
+    "key of a hospital": (Hospital, set()),
+    "key of `care`": (Care, set()),
+    "key of an incident": (ScheduledIncident, set()),
+}
+
+
+def _fields(model: type[BaseModel], before: str = "") -> dict[str, FieldInfo]:
+    """Fields by path; those of a part inside stand in place of it."""
+    found: dict[str, FieldInfo] = {}
+    for name, field in model.model_fields.items():
+        inside = field.annotation
+        if isinstance(inside, type) and issubclass(inside, BaseModel):
+            found |= _fields(inside, f"{before}{name}.")
+        else:
+            found[before + name] = field
+    return found
+
+
+@pytest.mark.parametrize("heading", CARE)
+def test_every_key_of_the_care_chain_is_there_with_its_default(heading: str) -> None:
+    model, apart = CARE[heading]
+    fields = {n: f for n, f in _fields(model).items() if n not in {"title", *apart}}
+    told: dict[str, str] = {}
+    for keys, _, defaults, _ in _table(heading):
+        names = re.findall(r"`([\w.]+)`", keys)
+        texts = re.findall(r"`([^`]+)`", defaults) or [defaults.strip()]
+        told |= dict(zip(names, texts * len(names) if len(texts) == 1 else texts, strict=True))
+    assert told.keys() == fields.keys()
+    for name, text in told.items():
+        assert (text == "needed") == fields[name].is_required(), name
+        if text == "none":
+            assert fields[name].default is None, name
+        elif text != "needed":
+            kind: Any = fields[name].annotation
+            one = create_model("One", __base__=Part, value=(kind, fields[name]))
+            read = vars(one(value=plain(read_yaml(text, "guide")[0])))["value"]
+            assert read == fields[name].get_default(call_default_factory=True), name
+
+
+def test_causes_and_levels_shown_are_those_of_the_schema() -> None:
+    (row,) = (row for row in _table("key of an incident") if "`cause`" in row[0])
+    assert set(re.findall(r"`([\w ]+)`", row[3])) == set(get_args(Cause))
+    levels = GUIDE.partition("**Levels.** ")[2].partition(" Everything else")[0]
+    assert set(re.findall(r"`(\d\+?)`", levels)) == set(get_args(get_args(Level)[0]))
+
+
+def test_the_incidents_shown_are_scheduled(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "scenarios", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "variant.yaml").write_text(_block("incidents:"), encoding="utf-8")
+    assault, fire = load(tmp_path / "variant.yaml").incidents
+    assert (assault.at, assault.hurt, assault.first / 60) == ("kidal", 25, 20 * 24 + 5)
+    assert (fire.hurt, fire.times, fire.every / 1440) == (5, 3, 30)
+
+
+def test_the_helicopter_and_the_surgical_team_shown_bring_surgery(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "scenarios", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "variant.yaml").write_text(_block("menaka-1:"), encoding="utf-8")
+    variant, before = load(tmp_path / "variant.yaml"), load(ROOT / "scenarios/gao-sector.yaml")
+    assert variant.units["F"].strength == before.units["F"].strength
+    assert not reach(before)["menaka"].possible
+    assert reach(variant)["menaka"].within
+    assert "menaka-1" in variant.evacuation.helicopters
 
 
 def test_the_unit_shown_is_added(tmp_path: Path) -> None:

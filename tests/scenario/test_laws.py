@@ -58,6 +58,12 @@ def test_mean_agrees_with_scipy(text: Any) -> None:
     assert law.mean == pytest.approx(scipy_law(law).mean(), rel=1e-9)
 
 
+@pytest.mark.parametrize("text", [*WRITTEN, {"triangular": ["5 min", "20 min", "25 min"]}], ids=str)
+def test_median_agrees_with_scipy(text: Any) -> None:
+    law = Law.read(text)
+    assert law.median == pytest.approx(scipy_law(law).median(), rel=1e-9)
+
+
 @pytest.mark.parametrize("text", WRITTEN, ids=str)
 def test_median_and_p90_are_what_was_written(text: Any) -> None:
     law = Law.read(text)

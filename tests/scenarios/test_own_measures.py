@@ -66,7 +66,10 @@ CLAIMS: dict[tuple[str, str], tuple[list[tuple[Number, int]], set[int]]] = {
         [(of("presence_hours"), +1), (of("civilians_killed"), -1)],
         {ev.PATROL_RETURNED, ev.INTERPOSED, ev.CIVILIANS_KILLED, ev.PATROL_LEFT},
     ),
-    ("jonglei-protection", "flight-assurances"): ([(mean_of(ev.LIFT_LEFT), -1)], {ev.LIFT_LEFT}),
+    ("jonglei-protection", "flight-assurances"): (
+        [(mean_of(ev.LIFT_LEFT), -1)],
+        {ev.LIFT_ORDERED},
+    ),
     ("jonglei-protection", "malaria-prophylaxis"): (
         [(of("sick_days"), -1), (of("expected_deaths_illness"), -1), (of("patrols_run"), -1)],
         {ev.FELL_SICK, ev.SICK_ADMITTED, ev.PATROL_LEFT},

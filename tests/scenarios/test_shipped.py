@@ -15,6 +15,7 @@ PLANNED = {
     "convoy-kidal-gao",
     "jonglei-protection",
     "unifil-like",
+    "aguelhok-mass-casualty",
 }
 
 
@@ -83,6 +84,7 @@ SHORT: dict[str, dict[str, object]] = {
     "convoy-kidal-gao": {"horizon": "6 days"},
     "jonglei-protection": {"horizon": "10 days", "places.*.violence": {"times": 30.0}},
     "unifil-like": {"horizon": "2 days"},
+    "aguelhok-mass-casualty": {"horizon": "3 days"},
 }
 
 

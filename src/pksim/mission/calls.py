@@ -7,7 +7,7 @@ column of its own (`pksim.mission.patrols`), when it is free and ready, under th
 import math
 
 from pksim.engine import new_row, now, rule
-from pksim.mission.programmes import ORDINALS, number_of, programme_of
+from pksim.mission.programmes import ORDINALS, is_team, number_of, programme_of
 from pksim.mission.story import World
 from pksim.mission.terms import NOBODY
 
@@ -94,6 +94,14 @@ def nearest_team(world: World, role: int, segment: int) -> int:
         if km <= teams.radius[team] and km < nearest:
             chosen, nearest = team, km
     return chosen
+
+
+@rule
+def is_disposal(world: World, key: int) -> bool:
+    """Whether a column is an EOD team."""
+    if not is_team(world, key):
+        return False
+    return world.teams.role[programme_of(key) - world.teams.first_programme[0]] == EOD_TEAM
 
 
 @rule

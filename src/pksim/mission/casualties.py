@@ -44,7 +44,7 @@ from pksim.mission.survival import died, killed_outright, time_to_death
 
 
 @process
-def casualty(world: World, me: int, person: int) -> Story:  # noqa: C901 - as long as the way is
+def casualty(world: World, me: int, person: int) -> Story:  # noqa: C901, PLR0915 - as long as the way is
     """One casualty, from the point of wounding to duty, home or death (clock in minutes).
 
     Care lowers the hazard; death comes when the hazard accumulated reaches the person's own

@@ -1,4 +1,4 @@
-"""The evacuation desk: whenever something has changed it looks at the board, and sends who can go."""
+"""The evacuation desk: when something has changed it looks at the board and sends who can go."""
 
 from pksim.engine import process, rule, spawn, wait
 from pksim.mission.ambulances import ambulance_key

@@ -1,4 +1,4 @@
-"""The choice: which asset and which facility together bring a call's casualties to surgery first."""
+"""The choice: which asset and which facility together bring those of a call to surgery first."""
 
 import math
 
@@ -255,21 +255,36 @@ def surgery_from(world: World, request: int, hospital: int, arrival: float) -> f
 
 @rule
 def what_keeps(world: World, request: int) -> int:
-    """The step in which those are who wait with a call and have no lift."""
+    """The step in which those are who wait with a call and have no lift.
+
+    Weather, if any helicopter that could fly is grounded by it; night, if only the dark keeps one.
+    """
     if world.requests.authorised[request] == 0:
         return IN_AUTHORISATION
     step = IN_ASSET
     if world.requests.refused[request] == 1:
         return step
-    h = world.helicopters
-    for aircraft in range(len(h.base)):
-        out = air_km(world, world.requests.site[request], h.base[aircraft])
-        if is_in_work(world, aircraft) and out + out <= h.range[aircraft]:
+    for aircraft in range(len(world.helicopters.base)):
+        if is_in_work(world, aircraft) and reaches_surgery(world, request, aircraft):
             if is_grounded(world, request, aircraft):
                 step = IN_WEATHER
             elif step == IN_ASSET and not flies_at_night(world, aircraft):
                 step = IN_NIGHT
     return step
+
+
+@rule
+def reaches_surgery(world: World, request: int, aircraft: int) -> bool:
+    """Whether a helicopter can bring those of a call to any facility that treats them."""
+    severity, site = urgency(world, request), world.requests.site[request]
+    base = world.helicopters.base[aircraft]
+    out = air_km(world, site, base)
+    for hospital in range(len(world.hospitals.place)):
+        back = air_km(world, site, world.hospitals.place[hospital])
+        home = air_km(world, site_of_hospital(world, hospital), base)
+        if can_treat(world, hospital, severity) and is_in_range(world, aircraft, out, back, home):
+            return True
+    return False
 
 
 # --- ways and times ---------------------------------------------------------------------

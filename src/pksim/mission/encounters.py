@@ -3,7 +3,7 @@
 from pksim.engine import now, rule
 from pksim.mission.accidents import accident_due, bear_accident_hazard, road_accident
 from pksim.mission.ambushes import ambush, bear_ambush_hazard
-from pksim.mission.calls import QUICK_REACTION, needs
+from pksim.mission.calls import QUICK_REACTION, is_disposal, needs
 from pksim.mission.halts import make_halt
 from pksim.mission.muster import leave_casualties
 from pksim.mission.roadside import first_device
@@ -50,7 +50,7 @@ def leave_stop(world: World, march: int) -> None:
     spent = now(world) - m.step_from[march]
     be_present(world, march, spent)
     bear_ambush_hazard(world, march, spent, False)
-    if m.target[march] != NOBODY:
+    if is_disposal(world, m.key[march]):
         remove_known(world, march)
 
 

@@ -69,7 +69,7 @@ are keys of columns and devices, or rows of the incidents, lifts, casualties and
     CALLED_FOR,  #           call        site     0
     LIFT_ORDERED,  #         lift        site     expected minutes to the facility
     RETASKED,  #             lift        site     triage category of whom it goes to instead
-    STOOD_DOWN,  #           lift        site     0; nobody left to fetch, weather, night, or no crew
+    STOOD_DOWN,  #           lift        site     0; nobody left to fetch, weather, night, no crew
     DIVERTED,  #             lift        place    minutes to the other facility
     STAGED,  #               casualty    place    minutes since wounding; no surgery there
     ONWARD,  #               casualty    place    minutes since wounding; out of the country

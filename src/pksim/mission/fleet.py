@@ -1,4 +1,4 @@
-"""Helicopters one by one: broken or tasked elsewhere, crewed and rested, fit for night and weather."""
+"""Helicopters one by one: broken or tasked elsewhere, crew and rest, night and weather."""
 
 import math
 

@@ -17,7 +17,7 @@ FULL = 1e7  # minutes by which a facility without room is put behind all that ha
 
 @process
 def roster(world: World, me: int, hospital: int) -> Story:
-    """At each change of shift the operating teams on duty are counted: by hour, and by who is fit."""
+    """Operating teams on duty are counted at each change of shift: by hour, and by who is fit."""
     while True:
         yield capacity(world.hospitals.operating_teams[hospital], on_duty(world, hospital))
         yield signal(desk_called())
@@ -76,7 +76,7 @@ def operates(world: World, hospital: int) -> bool:
 
 @rule
 def can_treat(world: World, hospital: int, severity: int) -> bool:
-    """Whether a casualty need not go on from there: T3 wherever there are beds, others to surgery."""
+    """Whether a casualty need not go on from there: T3 if there are beds, others if surgery."""
     if operates(world, hospital):
         return True
     return severity >= T3 and world.hospitals.ward_beds[hospital] > 0

@@ -51,8 +51,9 @@ def episode(world: World, me: int, which: int) -> Story:
     arrived = fall_sick(world, person)
     if is_admitted(world, ordinal, person):
         yield seize(ward_of(world, person), WARD_PRIORITY_OF_THE_SICK, math.inf)
-        record(world, SICK_ADMITTED, person, base_of(world, person), 1.0)
+        admit(world, person)
         yield hold(drawn(world, world.illness.stay[0], ILLNESS_STAY, ordinal, 0))
+        world.hospitals.inside[hospital_of_the_sick(world, person)] -= 1
     else:
         yield hold(away(world, ordinal, person))
     recover_from_illness(world, person, arrived)
@@ -109,15 +110,28 @@ def somebody_dies(world: World, kind: int, ordinal: int) -> None:
 @rule
 def is_admitted(world: World, ordinal: int, person: int) -> bool:
     """Whether the patient needs a bed, and there is any."""
-    if ward_of(world, person) < 0:
+    if hospital_of_the_sick(world, person) == NOBODY:
         return False
     return draw(world, ILLNESS_ADMITTED, ordinal, 0) < world.illness.admitted[0]
 
 
 @rule
+def admit(world: World, person: int) -> None:
+    """The patient has a bed, which no casualty can have now."""
+    world.hospitals.inside[hospital_of_the_sick(world, person)] += 1
+    record(world, SICK_ADMITTED, person, base_of(world, person), 1.0)
+
+
+@rule
+def hospital_of_the_sick(world: World, person: int) -> int:
+    """The hospital with a ward that is nearest to the person's base; `NOBODY` for none."""
+    return world.units.hospital[world.people.unit[person]]
+
+
+@rule
 def ward_of(world: World, person: int) -> int:
-    """The ward beds of the hospital nearest to the person's base; -1 for none."""
-    return world.units.ward[world.people.unit[person]]
+    """The ward beds there."""
+    return world.hospitals.ward[hospital_of_the_sick(world, person)]
 
 
 @rule

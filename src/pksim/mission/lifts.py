@@ -1,4 +1,4 @@
-"""A lift and those aboard: who is taken first, where they are brought, and what may turn it away."""
+"""A lift and those aboard: who is taken first, where they are brought, what turns it away."""
 
 from pksim.engine import now, record, rule
 from pksim.mission.dispatch import landing, load, site_of_hospital, travel

@@ -47,7 +47,7 @@ def patrol_programme(world: World, me: int, programme: int) -> Story:
 
 
 @process
-def column(world: World, me: int, key: int) -> Story:
+def column(world: World, me: int, key: int) -> Story:  # noqa: C901, PLR0915 - one march
     """One column, from the gate and back to it; `key` is its place in the timetable.
 
     A team that was called goes the same way, to whoever called it, as soon as it is free.

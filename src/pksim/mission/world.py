@@ -10,7 +10,7 @@ from typing import Any
 from pksim.engine import Model, World
 from pksim.mission.accidents import camp_accidents
 from pksim.mission.build.background import background_columns
-from pksim.mission.build.care import care_columns, ward_of_each_unit
+from pksim.mission.build.care import care_columns, hospital_of_each_unit
 from pksim.mission.build.columns import Columns
 from pksim.mission.build.deployment import people_columns
 from pksim.mission.build.evacuation import evacuation_columns
@@ -86,7 +86,7 @@ class WorldBuilder:
             **evacuation_columns(plan),
             **background_columns(plan),
         }
-        columns["units"] |= ward_of_each_unit(plan, list(columns["hospitals"]["ward"]))
+        columns["units"] |= hospital_of_each_unit(plan)
         self._begun = {name: _length(columns[name]) for name in ("camps", "towns", "rotations")}
         return {**columns, "laws": plan.laws.columns()}
 

@@ -99,7 +99,7 @@ def _parts(scenario: Scenario) -> dict[str, list[str]]:
         "vehicle classes": list(scenario.vehicles),
         "helicopters": list(scenario.evacuation.helicopters),
         "hospitals": [
-            name if place.operating_teams else f"{name} (closed)"
+            name if place.operating_teams else f"{name} (no surgery)"
             for name, place in scenario.hospitals.items()
         ],
     }

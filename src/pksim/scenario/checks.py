@@ -59,21 +59,28 @@ def _patrols(scenario: ScenarioFields) -> Iterator[Problem]:
 
 
 def _ranges(scenario: ScenarioFields) -> Iterator[Problem]:
-    """A helicopter must be able to reach some hospital and come back, before its crew must rest."""
+    """A helicopter must be able to bring somebody to surgery, and come back before its crew rests.
+
+    It refuels at the facility, so the range is wanted once, not twice.
+    """
     hospitals = scenario.hospitals.values()
     operating = {hospital.at for hospital in hospitals if hospital.operating_teams}
     sites = operating or {hospital.at for hospital in hospitals}
+    what = "surgery" if operating else "facility"
     for name, craft in scenario.evacuation.helicopters.items():
         home = scenario.places[craft.base]
-        back = 2 * min(great_circle(home, scenario.places[site]) for site in sites)
+        far, site = min((great_circle(home, scenario.places[site]), site) for site in sites)
         where = ("evacuation", "helicopters", name)
-        if craft.range < back:
-            message = f"{craft.range:g} km: the nearest hospital and back is {back:.0f} km"
-            yield Problem((*where, "range"), message)
-        if craft.flying_hours < back / craft.speed * 60:
+        if craft.range < far:
             message = (
-                f"{craft.flying_hours / 60:g} h: the nearest hospital and back takes"
-                f" {back / craft.speed:.1f} h"
+                f"{craft.range:g} km: from {craft.base!r} the nearest {what} is {far:.0f} km away,"
+                f" at {site!r}, and no aircraft is sent beyond its range"
+            )
+            yield Problem((*where, "range"), message)
+        if craft.flying_hours < 2 * far / craft.speed * 60:
+            message = (
+                f"{craft.flying_hours / 60:g} h: from {craft.base!r} the nearest {what} and back"
+                f" takes {2 * far / craft.speed:.1f} h, and no crew is sent for longer"
             )
             yield Problem((*where, "flying_hours"), message)
 

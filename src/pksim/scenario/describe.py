@@ -5,16 +5,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 
+from pksim.scenario.describe_care import evacuation, hospitals, within_two_hours
 from pksim.scenario.distances import per_day as departures
 from pksim.scenario.distances import road_hours_per_day, road_length, vehicle_km_per_day
-from pksim.scenario.evacuation import Helicopter
 from pksim.scenario.incidents import ScheduledIncident
-from pksim.scenario.medical import Hospital
 from pksim.scenario.quantities import MINUTES_PER_DAY
 from pksim.scenario.scenario import Scenario
 from pksim.scenario.schema import Measure
-
-Rows = list[tuple[str, str]]
+from pksim.scenario.wording import Rows, listed, many, money
 
 
 def describe(scenario: Scenario) -> list[tuple[str, Rows]]:
@@ -25,8 +23,9 @@ def describe(scenario: Scenario) -> list[tuple[str, Rows]]:
         ("People", _people(scenario)),
         ("Patrols", _patrols(scenario)),
         ("Threats", _threats(scenario)),
-        ("Evacuation", _evacuation(scenario)),
-        ("Hospitals", _hospitals(scenario)),
+        ("Evacuation", evacuation(scenario)),
+        ("Hospitals", hospitals(scenario)),
+        ("Surgery within two hours of the call", within_two_hours(scenario)),
         ("Measures", [(name, _measure(part)) for name, part in scenario.measures.items()]),
         ("Policies", _policies(scenario)),
     ]
@@ -53,7 +52,7 @@ def _ground(scenario: Scenario) -> Rows:
     lengths = [road_length(road, scenario.places) for road in scenario.roads]
     segments = sum(math.ceil(length / scenario.segment) for length in lengths)
     rows = [
-        ("places", ", ".join(_many(count, kind) for kind, count in kinds.items())),
+        ("places", ", ".join(many(count, kind) for kind, count in kinds.items())),
         ("roads", f"{len(lengths)}, together {sum(lengths):,.0f} km in {segments} segments"),
     ]
     if scenario.weather is not None:
@@ -70,10 +69,6 @@ def _foul(scenario: Scenario) -> float:
     return foul / (1 + foul)
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s' * (count != 1)}"
-
-
 # ---------------------------------------------------------------------- people
 
 
@@ -82,26 +77,25 @@ def _people(scenario: Scenario) -> Rows:
     years = scenario.strength * _days(scenario) / 365.25
     sizes = sorted(unit.strength for unit in units)
     size = f"{sizes[0]:,}" if sizes[0] == sizes[-1] else f"{sizes[0]:,} to {sizes[-1]:,}"
-    bases = _many(len({unit.base for unit in units}), "base")
+    bases = many(len({unit.base for unit in units}), "base")
     line = sum(unit.line for unit in units)
     rows = [
         ("strength", f"{scenario.strength:,} uniformed, {years:,.0f} person-years"),
         ("units", f"{len(units)} of {size} people at {bases}, {line:,} people in platoons"),
     ]
-    if scenario.teams:
-        rows.append(("teams", "; ".join(_teams(scenario))))
+    if teams := _teams(scenario):
+        rows.append(("teams", "; ".join(teams)))
     return rows
 
 
 def _teams(scenario: Scenario) -> list[str]:
-    """Each kind of team with its bases."""
+    """Each kind of team with its bases; ambulances stand under evacuation."""
     kinds: dict[str, Counter[str]] = {}
     for team in scenario.teams.values():
+        if team.role == "ambulance":
+            continue
         kinds.setdefault(team.role, Counter())[team.base] += team.teams
-    return [
-        f"{role} at {', '.join(f'{base} ({n})' if n > 1 else base for base, n in bases.items())}"
-        for role, bases in kinds.items()
-    ]
+    return [f"{role} at {listed(bases)}" for role, bases in kinds.items()]
 
 
 def _patrols(scenario: Scenario) -> Rows:
@@ -111,7 +105,7 @@ def _patrols(scenario: Scenario) -> Rows:
     idle = f" ({rates.count(0.0)} of them never leave)" if 0.0 in rates else ""
     fleet = ", ".join(f"{share:.0%} {name}" for name, share in scenario.fleet.items() if share)
     return [
-        ("programmes", f"{len(rates)}{idle}, columns of up to {_many(largest, 'vehicle')}"),
+        ("programmes", f"{len(rates)}{idle}, columns of up to {many(largest, 'vehicle')}"),
         ("a day", f"{daily:.1f} patrols, {1000 * daily / scenario.strength:.1f} per 1,000 people"),
         ("driven", f"{vehicle_km_per_day(scenario):,.0f} vehicle-km a day"),
         ("vehicles", fleet),
@@ -153,7 +147,7 @@ def _devices(scenario: Scenario) -> str:
     number = laid * _days(scenario) * _mood(scenario)
     search = scenario.search
     return (
-        f"{laid:.2f} laid a day in {_many(len(scenario.areas), 'area')}, {number:.0f} in all;"
+        f"{laid:.2f} laid a day in {many(len(scenario.areas), 'area')}, {number:.0f} in all;"
         f" found: {search.finds:.0%} mounted, {search.foot_finds:.0%} on foot"
     )
 
@@ -169,72 +163,30 @@ def _attacks(scenario: Scenario) -> Rows:
     towns = [place.violence for place in scenario.places.values() if place.violence]
     on_road = f"{fired * times:.1f} in {sum(hours.values()):,.0f} hours a day on the road"
     on_camps = f"{bombs * times:.2f} vehicle bombs, {rounds * times:.1f} times indirect fire"
-    around = f"{sum(towns) * times:.1f} around {_many(len(towns), 'place')}"
+    around = f"{sum(towns) * times:.1f} around {many(len(towns), 'place')}"
     return [
         ("ambushes", on_road if threats.ambush and fired else ""),
-        ("camps", f"{on_camps}, at {_many(len(camps), 'camp')}" if bombs or rounds else ""),
+        ("camps", f"{on_camps}, at {many(len(camps), 'camp')}" if bombs or rounds else ""),
         ("violence", around if threats.violence and towns else ""),
-        ("scheduled", "; ".join(map(_incident, scenario.incidents))),
+        ("scheduled", "; ".join(_incident(one, scenario) for one in scenario.incidents)),
     ]
 
 
-def _incident(incident: ScheduledIncident) -> str:
-    often = f", {incident.times} times" if incident.times > 1 else ""
+def _incident(incident: ScheduledIncident, scenario: Scenario) -> str:
+    """What happens, where, when, and how often before the end."""
+    times = math.ceil((scenario.horizon - incident.first) / incident.every)
+    often = f", {min(times, incident.times)} times" if incident.times > 1 else ""
+    if times < incident.times:
+        often += f" before the end ({incident.times} are written)"
     harm = f"{incident.killed} killed and {incident.hurt - incident.killed} wounded"
     return f"{incident.cause} at {incident.at} on day {incident.day}{often}, {harm}"
 
 
-# ---------------------------------------------------------------------- care and measures
-
-
-def _evacuation(scenario: Scenario) -> Rows:
-    chain, own = scenario.evacuation, scenario.evacuation.own_vehicles
-    means = [f"call {chain.call.mean:.0f} min", f"launch {chain.authorisation.mean:.0f} min"]
-    if chain.onward is not None:
-        means.append(f"out of the country {chain.onward.mean / 60:.0f} h")
-    return [
-        ("in the mean", ", ".join(means)),
-        *((name, _helicopter(craft)) for name, craft in chain.helicopters.items()),
-        ("own vehicles", f"{own.speed:g} km/h within {own.radius:g} km"),
-    ]
-
-
-def _helicopter(craft: Helicopter) -> str:
-    if not craft.serviceable:
-        return f"not there (serviceable 0 %), would stand at {craft.base}"
-    hours = "day and night" if craft.night else "by day"
-    ready = f"serviceable {craft.serviceable:.0%}"
-    tasked = f", for others {craft.tasked:.0%}" if craft.tasked else ""
-    crew = f", crews from unit {craft.unit}" if craft.unit else ""
-    return f"at {craft.base}, {craft.speed:g} km/h, {hours}, {ready}{tasked}{crew}"
-
-
-def _hospitals(scenario: Scenario) -> Rows:
-    """Those that operate, and in one row those that give first care and hold."""
-    hospitals = scenario.hospitals
-    first = [hospital.at for hospital in hospitals.values() if not hospital.operating_teams]
-    rows = [(name, _hospital(part)) for name, part in hospitals.items() if part.operating_teams]
-    return [*rows, ("without surgery", f"at {', '.join(first)}")] if first else rows
-
-
-def _hospital(hospital: Hospital) -> str:
-    night = hospital.night_teams
-    fewer = f" ({night} by night)" if night not in (None, hospital.operating_teams) else ""
-    teams = f"{_many(hospital.operating_teams, 'operating team')}{fewer}"
-    beds = f"{hospital.intensive_care} intensive-care and {hospital.ward} ward beds"
-    return f"level {hospital.level} at {hospital.at}, {teams}, {beds}"
+# ---------------------------------------------------------------------- measures and policies
 
 
 def _measure(measure: Measure) -> str:
     return f"{measure.title}; {money(measure.cost)} a year; evidence {measure.evidence.grade}"
-
-
-def money(amount: float) -> str:
-    """An amount in USD with two significant digits or so."""
-    for size, word in ((1e9, " bn"), (1e6, " M"), (1e3, " k")):
-        if abs(amount) >= size:
-            return f"{amount / size:.3g}{word} USD"
-    return f"{amount:.0f} USD"
 
 
 def _policies(scenario: Scenario) -> Rows:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from pksim.scenario.incidents import Cause
-from pksim.scenario.laws import Law
+from pksim.scenario.laws import Law, MeanLaw
 from pksim.scenario.parts import Name, Part, Text, wrong
 from pksim.scenario.quantities import Duration, Length, PositiveDuration, Share, Speed
 
@@ -33,14 +33,25 @@ class Helicopter(Part):
     night: bool
     hoist: bool = False
     serviceable: Share
-    repair: Law = Law(2, 3 * DAY)
+    repair: MeanLaw = Law(2, 3 * DAY)
     tasked: Annotated[Share, Field(lt=1.0)] = 0.0
-    tasking: Law = Law(2, 3 * HOUR)
+    tasking: MeanLaw = Law(2, 3 * HOUR)
     flying_hours: PositiveDuration = 8 * HOUR
     rest: PositiveDuration = 10 * HOUR
     unit: Name | None = None
     crew: Annotated[int, Field(ge=1, le=20)] = 4
     title: Text = ""
+
+    @model_validator(mode="after")
+    def _away_for_some_time(self) -> Self:
+        """Absences of no time would come without end to make up their share of it."""
+        for key, law, share in (
+            ("repair", self.repair, 1 - self.serviceable),
+            ("tasking", self.tasking, self.tasked),
+        ):
+            if share and law.mean < 1:
+                raise wrong(f"`{key}` takes {law.mean * 60:g} s in the mean; a minute at least")
+        return self
 
 
 class LandingZone(Part):
@@ -82,8 +93,8 @@ class Evacuation(Part):
     """
 
     call: Law
-    authorisation: Law
-    load: Law
+    authorisation: MeanLaw
+    load: MeanLaw
     refused: Share = 0.0
     landing_zone: LandingZone = LandingZone()
     isolated: Isolated = Isolated()

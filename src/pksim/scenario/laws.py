@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import AfterValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import PydanticCustomError, core_schema
 
+from pksim.scenario import averages
 from pksim.scenario.quantities import (
     QuantityError,
     parse,
@@ -70,7 +71,12 @@ class Law:
     @property
     def mean(self) -> float:
         """Mean in minutes; infinite for a log-logistic law of shape 1 or less."""
-        return _mean(self.family, self.a, self.b, self.c)
+        return averages.mean(self.family, self.a, self.b, self.c)
+
+    @property
+    def median(self) -> float:
+        """Median in minutes."""
+        return averages.median(self.family, self.a, self.b, self.c)
 
     def written(self) -> Any:
         """The canonical way to write this law; reading it gives the same law back."""
@@ -115,25 +121,17 @@ class Law:
         return {"anyOf": [quantity_json_schema(_TIME), *map(_form_schema, _FORMS)]}
 
 
-def _mean(family: int, a: float, b: float, c: float) -> float:
-    """Mean of a law, from the textbook formula of its family."""
-    match family:
-        case 1:  # uniform
-            return (a + b) / 2
-        case 3:  # Weibull
-            return a * math.gamma(1 + 1 / b)
-        case 4:  # log-normal
-            return a * math.exp(b * b / 2)
-        case 5:  # log-logistic
-            return a * math.pi / b / math.sin(math.pi / b) if b > 1 else math.inf
-        case 6:  # triangular
-            return (a + b + c) / 3
-        case 7:  # gamma
-            return b
-        case 8:  # beta
-            return c * a / (a + b)
-        case _:  # fixed and exponential
-            return a
+def _with_mean(law: Law) -> Law:
+    """A law of which a mean is reckoned with, so that there must be one."""
+    if not math.isfinite(law.mean):
+        raise PydanticCustomError(
+            "law", "{reason}", {"reason": f"{law} has no mean; its shape must be above 1"}
+        )
+    return law
+
+
+MeanLaw = Annotated[Law, AfterValidator(_with_mean)]
+"""A law with a finite mean."""
 
 
 def _write(key: str, value: float) -> str | float:

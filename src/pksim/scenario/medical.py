@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from pksim.scenario.laws import Law
+from pksim.scenario.laws import Law, MeanLaw
 from pksim.scenario.parts import Name, Part, Text, wrong
 from pksim.scenario.quantities import (
     Duration,
@@ -116,8 +116,8 @@ class Hospital(Part):
     quality: Annotated[
         PositiveFactor, Field(description="multiplies the post-operative hazard; 1 is US practice")
     ] = 1.0
-    resuscitation: Law
-    surgery: Law
+    resuscitation: MeanLaw
+    surgery: MeanLaw
     intensive_care_stay: Law
     ward_stay: Law
     title: Text = ""
@@ -143,6 +143,8 @@ class Hospital(Part):
             raise wrong("a facility of level 1 has no operating teams; with some it is level 1+")
         if self.operating_teams and not self.intensive_care + self.ward:
             raise wrong("there is surgery here, and no bed to lie in after it; give it a `ward`")
+        if self.resupply < HOUR:
+            raise wrong(f"`resupply` comes every {self.resupply:g} min; every hour at most")
         if self.blood is not None and 0 < self.blood < self.blood_per_casualty:
             raise wrong(
                 f"{self.blood} units of blood are not enough for one casualty, who takes"

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from pksim.scenario.laws import Law
+from pksim.scenario.laws import MeanLaw
 from pksim.scenario.parts import Day, Name, Part, Text, in_order, sums_to_one, wrong
 from pksim.scenario.quantities import Factor, Length, Share
 
@@ -110,8 +110,8 @@ class Team(Part):
     vehicles: Annotated[int, Field(ge=1, le=60)] = 3
     people: Annotated[int, Field(ge=1, le=400)] = 12
     seats: Annotated[int, Field(ge=1, le=200, description="for casualties, in an ambulance")] = 4
-    readiness: Law
-    work: Law
+    readiness: MeanLaw
+    work: MeanLaw
     radius: Length
     minimum: Annotated[Share, Field(description="of its people, below which it does not go")] = 0.5
     title: Text = ""

@@ -75,7 +75,9 @@ def _translated(item: dict[str, Any], model: type[BaseModel]) -> Problem:
         return Problem(where[:-1], f"{where[-1]!r} is missing")
     if kind == "extra_forbidden":
         known = _keys_at(model, where[:-1])
-        return Problem(where, f"unknown key {where[-1]!r}{nearest(where[-1], known)}")
+        new = _RENAMED.get(".".join(map(str, where)))
+        hint = f"; it is called {new!r} now" if new else nearest(where[-1], known)
+        return Problem(where, f"unknown key {where[-1]!r}{hint}")
     if kind == "literal_error":
         return Problem(where, f"{shown(found)} is not one of {context['expected']}")
     wanted = _WANTED.get(kind)
@@ -83,6 +85,9 @@ def _translated(item: dict[str, Any], model: type[BaseModel]) -> Problem:
         return Problem(where, f"{shown(found)} stands here; {wanted.format(**context)} is wanted")
     return Problem(where, str(item["msg"]).removeprefix("Value error, "))
 
+
+_RENAMED = {"evacuation.ambulance": "own_vehicles", "care.hospital": "blood"}
+"""Keys by the names they had in earlier versions."""
 
 _WANTED = {
     "model_type": "a mapping of keys",

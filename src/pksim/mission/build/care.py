@@ -90,8 +90,8 @@ def _by_night(hospital: Hospital) -> int:
     return hospital.operating_teams if hospital.night_teams is None else hospital.night_teams
 
 
-def ward_of_each_unit(plan: Plan, wards: list[int]) -> Columns:
-    """The ward beds of the hospital nearest to each unit; -1 for none."""
+def hospital_of_each_unit(plan: Plan) -> Columns:
+    """The nearest hospital with a ward, for the sick of each unit; `NOBODY` for none."""
     road = plan.network.road_km
     open_ = [
         (number, plan.network.number[hospital.at])
@@ -100,9 +100,9 @@ def ward_of_each_unit(plan: Plan, wards: list[int]) -> Columns:
     ]
     nearest = [
         min(
-            ((road[plan.network.site_of(unit.base), at], wards[number]) for number, at in open_),
-            default=(0.0, -1),
+            ((road[plan.network.site_of(unit.base), at], number) for number, at in open_),
+            default=(0.0, NOBODY),
         )
         for unit in plan.units_in_order
     ]
-    return {"ward": whole(ward for _, ward in nearest)}
+    return {"hospital": whole(number for _, number in nearest)}

@@ -16,6 +16,7 @@ def evacuation_columns(plan: Plan) -> Columns:
     """What brings casualties away, and the desk that sends it."""
     evacuation, law = plan.scenario.evacuation, plan.law
     landing, isolated = evacuation.landing_zone, evacuation.isolated
+    hot = {str(cause): share for cause, share in landing.hot.items()}
     return {
         "evacuation": {
             "call": law(evacuation.call),
@@ -31,7 +32,7 @@ def evacuation_columns(plan: Plan) -> Columns:
             "own_radius": evacuation.own_vehicles.radius,
         },
         "landing": {
-            "hot": reals(dict(landing.hot).get(cause, 0.0) for cause in CAUSE_NAMES),
+            "hot": reals(hot.get(cause, 0.0) for cause in CAUSE_NAMES),
             "safe_after": law(landing.safe_after),
             "isolated": isolated.share,
             "hoist": law(isolated.hoist),
@@ -102,7 +103,7 @@ def _between(share: float, absence: float) -> float:
 
 
 def _schedule(plan: Plan) -> Columns:
-    """Incidents that the scenario schedules; those of one base fall on all people who live there."""
+    """Incidents that the scenario schedules; they fall on all people who live at the base."""
     entries = plan.scenario.incidents
     homes = [unit.base for unit in plan.units_in_order]
     strengths = [unit.strength for unit in plan.units_in_order]

@@ -218,7 +218,7 @@ def _teams(plan: Plan, teams: list[Team], first: int) -> Columns:
 
 
 def _facility(plan: Plan, team: Team) -> int:
-    """The facility at the base of an ambulance, one with surgery if there is; -1 for other teams."""
+    """The facility at an ambulance's base, one with surgery if there is; -1 for other teams."""
     at_base = [
         (hospital.operating_teams == 0, number)
         for number, hospital in enumerate(plan.scenario.hospitals.values())
