@@ -18,7 +18,7 @@ Run as ``python -m tests.validation.survival_fit`` to fit again; `FITTED` is wha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -291,8 +291,11 @@ def fit(start: Parameters = START, free: tuple[str, ...] = FREE) -> Parameters:
     def at(x: Any) -> Parameters:
         return replace(start, **dict(zip(free, np.exp(x).tolist(), strict=True)))
 
+    def missed(x: Any) -> Numbers:
+        return misses(at(x))
+
     found = optimize.least_squares(
-        lambda x: misses(at(x)), np.log([getattr(start, name) for name in free]), diff_step=1e-4
+        missed, np.log([getattr(start, name) for name in free]), diff_step=[1e-4] * len(free)
     )
     return at(found.x)
 

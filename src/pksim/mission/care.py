@@ -99,7 +99,7 @@ def picked_up(world: World, person: int) -> bool:
 
 @rule
 def in_own_vehicles(world: World, person: int) -> bool:
-    """Whether vehicles of those who were hit carry the casualty: there is no medical staff aboard."""
+    """Whether vehicles of those who were hit carry the casualty, with no medical staff aboard."""
     return world.casualties.where[person] == IN_OWN_VEHICLES
 
 
@@ -126,7 +126,7 @@ def first_aid(world: World, person: int) -> None:
 
 @rule
 def enhanced_care(world: World, person: int) -> None:
-    """A medical team, the crew that fetches the casualty or a doctor gives enhanced field care, once."""
+    """A medical team, a medical crew that fetches them or a doctor gives enhanced care, once."""
     c, care = world.casualties, world.care
     if c.cared[person] == 1:
         return
