@@ -256,7 +256,7 @@ def test_crews_that_fly_by_night_fly_less_by_day(gao: Scenario) -> None:
 
 def test_blood_goes_to_the_field_and_to_every_facility(gao: Scenario) -> None:
     after = gao.with_policy("blood-forward")
-    assert (gao.care.enhanced_care.blood, after.care.enhanced_care.blood) == (0.0, 0.6)
+    assert (gao.care.enhanced_care.blood, after.care.enhanced_care.blood) == (0.0, 0.3)
     for name, hospital in gao.hospitals.items():
         assert after.hospitals[name].blood == (hospital.blood or 0) + 20
     assert all(after.patrols[n].per_day <= p.per_day for n, p in gao.patrols.items())

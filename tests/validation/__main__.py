@@ -1,9 +1,11 @@
 """``python -m tests.validation``: run every scenario that has targets, write docs/validation.md."""
 
+from tests.validation.check_of_size import size_table
 from tests.validation.missions import march_table
 from tests.validation.page import HEAD, PAGE, table
 from tests.validation.sample import sample
 from tests.validation.scenarios import SCENARIOS
+from tests.validation.survival import survival_table
 
 
 def main() -> None:
@@ -12,7 +14,9 @@ def main() -> None:
     for name, (title, replications, targets) in SCENARIOS.items():
         parts.append(table(title, targets, sample(name, replications)))
         print(f"{name}: {len(targets)} targets")  # noqa: T201
-    parts.append(march_table())
+    for part in (survival_table, size_table, march_table):
+        parts.append(part())
+        print(part.__name__)  # noqa: T201
     PAGE.write_text("\n".join(parts).strip() + "\n", encoding="utf-8")
 
 

@@ -38,6 +38,7 @@ from pksim.mission.survival import hazard_of_share, hazard_with, minutes_since_w
 from pksim.mission.terms import (
     ABROAD,
     IN_HOSPITAL,
+    IN_OWN_VEHICLES,
     IN_QUEUE,
     IN_RESUSCITATION,
     NOBODY,
@@ -97,6 +98,12 @@ def picked_up(world: World, person: int) -> bool:
 
 
 @rule
+def in_own_vehicles(world: World, person: int) -> bool:
+    """Whether vehicles of those who were hit carry the casualty, with no medical staff aboard."""
+    return world.casualties.where[person] == IN_OWN_VEHICLES
+
+
+@rule
 def is_in_hospital(world: World, person: int) -> bool:
     """Whether the casualty is where he or she can be treated."""
     return world.casualties.where[person] == IN_HOSPITAL
@@ -119,7 +126,7 @@ def first_aid(world: World, person: int) -> None:
 
 @rule
 def enhanced_care(world: World, person: int) -> None:
-    """A medical team, the crew of the lift or a doctor gives enhanced field care, once."""
+    """A medical team, a medical crew that fetches them or a doctor gives enhanced care, once."""
     c, care = world.casualties, world.care
     if c.cared[person] == 1:
         return

@@ -10,6 +10,7 @@ from pksim.mission.care import (
     enhanced_care,
     first_aid,
     go_onward,
+    in_own_vehicles,
     in_resuscitation,
     is_in_hospital,
     limit_ward_stay,
@@ -62,6 +63,13 @@ def casualty(world: World, me: int, person: int) -> Story:  # noqa: C901, PLR091
     if not picked_up(world, person):
         yield wait(
             pick_up(person), sooner(medical_team(world, person), time_to_death(world, person))
+        )
+        if died(world, person):
+            yield end()
+    if in_own_vehicles(world, person):
+        # The medical team catches up with them, unless they reach a doctor first.
+        yield wait(
+            arrival(person), sooner(medical_team(world, person), time_to_death(world, person))
         )
         if died(world, person):
             yield end()

@@ -36,12 +36,14 @@ from pksim.mission.survival import minutes_since_wounding
 from pksim.mission.terms import (
     ABOARD,
     BY_AIR,
+    BY_OWN_VEHICLES,
     EVACUATED,
     IN_ASSET,
     IN_CARE,
     IN_DISTANCE,
     IN_HOSPITAL,
     IN_LANDING_ZONE,
+    IN_OWN_VEHICLES,
     IN_QUEUE,
     NOBODY,
     ON_THE_GROUND,
@@ -55,6 +57,12 @@ DIVERT_FOR = 30.0  # minutes by which surgery must come sooner elsewhere (assump
 def by_air(world: World, lift: int) -> bool:
     """Whether a helicopter flies; else vehicles drive."""
     return world.lifts.by[lift] == BY_AIR
+
+
+@rule
+def by_own_vehicles(world: World, lift: int) -> bool:
+    """Whether vehicles of those who were hit drive."""
+    return world.lifts.by[lift] == BY_OWN_VEHICLES
 
 
 @rule
@@ -181,7 +189,7 @@ def take_aboard(world: World, lift: int) -> None:
         person = most_urgent(world, request, True)
         if person == NOBODY:
             break
-        c.where[person] = ABOARD
+        c.where[person] = IN_OWN_VEHICLES if by_own_vehicles(world, lift) else ABOARD
         set_state(world, c.person[person], c.arrived[person], EVACUATED)
         c.pick_up_after[person] = minutes_since_wounding(world, person)
         c.next_aboard[person] = lifts.first_aboard[lift]

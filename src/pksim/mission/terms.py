@@ -26,7 +26,7 @@ CAUSE_NAMES = (
 MOUNTED, DISMOUNTED, FIRE = range(3)
 
 # Where a casualty is.
-ON_THE_GROUND, ABOARD, IN_HOSPITAL, ABROAD = range(4)
+ON_THE_GROUND, ABOARD, IN_OWN_VEHICLES, IN_HOSPITAL, ABROAD = range(5)
 
 # What fetches casualties.
 BY_AIR, BY_AMBULANCE, BY_OWN_VEHICLES = range(3)
