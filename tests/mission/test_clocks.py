@@ -11,6 +11,11 @@ from tests.mission.conftest import Changes
 pytestmark = pytest.mark.slow
 
 BUSY: Changes = {"horizon": "5 days", "areas.*.emplacement": {"times": 40.0}}
+CLOSED: Changes = {
+    "hospitals.*-2.operating_teams": 0,
+    "hospitals.*-2.night_teams": None,
+    "hospitals.*-2.level": 1,
+}
 VARIANTS: dict[str, Changes] = {
     "as shipped": {},
     "jammed and displaced": {
@@ -28,10 +33,10 @@ VARIANTS: dict[str, Changes] = {
     "few beds": {
         "hospitals.*.ward": 1,
         "hospitals.*.intensive_care": 1,
-        "hospitals.*.operating_teams": 1,
+        "hospitals.*-2.operating_teams": 1,
     },
     "by road only": {"evacuation.helicopters.*.serviceable": 0.0},
-    "no hospital open": {"hospitals.*.operating_teams": 0},
+    "no hospital open": CLOSED,
     "many accidents": {"accidents.deaths": "80 per 1000 person-years"},
 }
 
@@ -67,7 +72,7 @@ def test_recording_changes_nothing(gao: Scenario) -> None:
 
 
 def test_lives_go_on_when_no_hospital_is_open(gao: Scenario) -> None:
-    closed = gao.patched({**BUSY, "hospitals.*.operating_teams": 0})
+    closed = gao.patched({**BUSY, **CLOSED})
     run = Mission(closed).run(1, 0)
     assert run["surgery_given"] == 0
     assert run["evacuations"] > 0

@@ -104,7 +104,7 @@ def test_the_sick_are_not_fit_and_come_back() -> None:
 
 
 def test_without_a_bed_the_sick_stay_in_quarters() -> None:
-    closed = camp(horizon="30 days", **{"hospitals.hospital.operating_teams": 0})
+    closed = camp(horizon="30 days", **{"hospitals.hospital.ward": 0})
     outcome = run(closed)
     assert len(told(outcome, ev.SICK_ADMITTED)) == 0
     assert len(told(outcome, ev.FELL_SICK)) > 50

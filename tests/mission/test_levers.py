@@ -26,6 +26,7 @@ MEASURES = sorted(
     for name in YAML(typ="safe").load(file)
 )
 RUNS = 40
+NO_CARE = "no measure of care"
 BUSY: Changes = {
     "horizon": "40 days",
     "areas.*.emplacement": {"times": 15.0},
@@ -35,6 +36,20 @@ BUSY: Changes = {
     "accidents.deaths": {"times": 10.0},
 }
 """Forty days of the sector with as much to see as in two years."""
+
+OF_CARE = {
+    "delegated-launch", "forward-helicopter", "forward-surgical-team", "tourniquet-training",
+    "night-capable-crew", "blood-forward", "serviceability",
+}  # fmt: skip
+CARE: Changes = {
+    "horizon": "90 days",
+    "areas.*.emplacement": {"times": 4.0},
+    "areas.*.ambushes": {"times": 3.0},
+    "vehicles.soft.killed": 0.02,
+    "vehicles.soft.t1": 0.5,
+    "threats.ambush.t1": 0.4,
+}
+"""For measures of care: so many casualties that care can save, and not all of them at once."""
 
 # --- what is looked at: a number of one run ----------------------------------------------
 
@@ -47,11 +62,6 @@ def of(name: str) -> Number:
 
 def per(name: str, other: str) -> Number:
     return lambda run: run[name] / run[other]
-
-
-def mean_of(kind: int) -> Number:
-    """The mean value of the events of a kind."""
-    return lambda run: float(run.result.total[kind] / run.result.count[kind])
 
 
 def found(run: MissionRun) -> float:
@@ -76,18 +86,12 @@ def surgeons_busy_at_gao(run: MissionRun) -> float:
     return float(run.usage["in_use"][run.resources.index("operating teams gao-level-2")])
 
 
-def launched_by_air(run: MissionRun) -> float:
-    """Lifts that helicopters fly."""
-    flown = [i for i, name in enumerate(run.resources) if name.startswith("helicopter")]
-    return float(run.usage["seized"][flown].sum())
+def step(name: str) -> Number:
+    """Mean minutes in a step of the chain, of those who reached surgery."""
+    return per(f"chain_{name}", "surgery_given")
 
 
-def until_pick_up(run: MissionRun) -> float:
-    """Mean minutes from wounding to pick-up."""
-    return float(np.nanmean(run.casualties["pick_up_after"]))
-
-
-launch, hours = mean_of(ev.LIFT_LEFT), per("patrol_hours", "patrols_run")
+hours = per("patrol_hours", "patrols_run")
 malicious, accident = of("expected_deaths_malicious"), of("expected_deaths_accident")
 
 Claim = tuple[str, Number, int]
@@ -103,7 +107,7 @@ CLAIMS: dict[str, list[Claim]] = {
     "jammers": [
         ("jammed", of("devices_jammed"), +1),
         ("strikes", of("strikes"), -1),
-        ("side effect: launch later", launch, +1),
+        ("side effect: called later", step("call"), +1),
     ],
     "dismounted-search": [
         ("found", found, +1),
@@ -150,12 +154,12 @@ CLAIMS: dict[str, list[Claim]] = {
     ],
     "sense-and-warn": [("deaths by indirect fire", of("expected_deaths_indirect"), -1)],
     "delegated-launch": [
-        ("launch", launch, -1),
+        ("launch", step("authorisation"), -1),
         ("in surgery within 2 hours", of("within_2_hours"), +1),
         ("deaths", malicious, -1),
     ],
     "forward-helicopter": [
-        ("pick-up", until_pick_up, -1),
+        ("shorter flights", step("distance"), -1),
         ("side effect: fuel by road", of("vehicle_km"), +1),
     ],
     "forward-surgical-team": [
@@ -166,6 +170,16 @@ CLAIMS: dict[str, list[Claim]] = {
         ("first aid within 10 minutes", of("within_10_min"), +1),
         ("side effect: patrols", of("patrols_run"), -1),
     ],
+    "night-capable-crew": [
+        ("waiting for the day", step("night"), -1),
+        ("side effect: take-off", step("readiness"), +1),
+    ],
+    "blood-forward": [
+        ("blood runs short", of("blood_short"), -1),
+        ("deaths", malicious, -1),
+        ("side effect: patrols", of("patrols_run"), -1),
+    ],
+    "serviceability": [("waiting for a helicopter", step("asset"), -1)],
 }
 """What each measure says that it moves, and the side effect that it admits to."""
 
@@ -175,7 +189,8 @@ ALONE: list[tuple[str, str, Number, int]] = [
     ("forward-surgical-team", "hospitals.gao-level-2.surgery", surgeons_busy_at_gao, +1),
     ("tourniquet-training", "care.bleeding_control.coverage", malicious, -1),
     ("forward-helicopter", "evacuation.helicopters.kidal-1.serviceable", malicious, -1),
-    ("delegated-launch", "evacuation.helicopters.*.serviceable", launched_by_air, -1),
+    ("delegated-launch", "evacuation.helicopters.*.serviceable", step("asset"), +1),
+    ("serviceability", "evacuation.helicopters.*.tasked", step("asset"), +1),
 ]
 
 ON_THE_WAY = {
@@ -197,16 +212,19 @@ FIRST: dict[str, set[int]] = {
     "tips": {ev.PATROL_LEFT},
     "information-sharing": {ev.PATROL_LEFT},
     "tourniquet-training": {ev.PATROL_LEFT},
-    "jammers": {ev.DEVICE_JAMMED, ev.LIFT_LEFT},
+    "jammers": {ev.DEVICE_JAMMED, ev.CALLED_FOR},
     "dismounted-search": ON_THE_WAY,
     "route-randomisation": {ev.PATROL_LEFT, *ON_THE_WAY},
     "road-safety": ON_THE_WAY,
     "surveillance-drones": {ev.DEVICE_SEEN, ev.AMBUSH_AVERTED, ev.WOUNDED, ev.AMBUSHED},
     "camp-hardening": {ev.WOUNDED, ev.CORE_REACHED, ev.FIRED_ON, ev.PATROL_LEFT, *ON_THE_WAY},
     "sense-and-warn": {ev.WOUNDED, ev.FIRED_ON, ev.FIRE_HARMLESS},
-    "delegated-launch": {ev.LIFT_LEFT},
-    "forward-helicopter": {ev.LIFT_LEFT, ev.PICKED_UP, ev.PATROL_LEFT},
-    "forward-surgical-team": {ev.LIFT_LEFT, ev.AT_HOSPITAL, ev.SURGERY, ev.LIFT_DELIVERED},
+    "delegated-launch": {ev.LIFT_ORDERED},
+    "forward-helicopter": {ev.LIFT_ORDERED, ev.PATROL_LEFT},
+    "forward-surgical-team": {ev.LIFT_ORDERED, ev.SURGERY, ev.STAGED, ev.AT_HOSPITAL},
+    "night-capable-crew": {ev.LIFT_ORDERED, ev.LIFT_LEFT},
+    "blood-forward": {ev.BLOOD_SHORT, ev.PATROL_LEFT, ev.KILLED_IN_ACTION},
+    "serviceability": {ev.LIFT_ORDERED},
 }
 """What may be told first where a measure is in force."""
 
@@ -216,15 +234,33 @@ FIRST: dict[str, set[int]] = {
 @pytest.fixture(scope="module")
 def runs_with(gao: Scenario) -> Callable[[str], Runs]:
     """Runs of the busy sector with one measure, or with none; each is run once."""
-    busy, done = gao.patched(BUSY), dict[str, Runs]()
+    done = dict[str, Runs]()
 
     def of_measure(name: str) -> Runs:
         if name not in done:
-            changes = gao.measures[name].changes if name else {}
-            done[name] = many(busy.patched(changes) if changes else busy, RUNS)
+            done[name] = many(with_parts(gao, name), RUNS)
         return done[name]
 
     return of_measure
+
+
+def busy_for(name: str) -> Changes:
+    """The changes that make the sector busy, for a measure or its baseline."""
+    return CARE if name in OF_CARE or name == NO_CARE else BUSY
+
+
+def baseline_of(name: str) -> str:
+    """The name of the runs without a measure, that a measure is compared with."""
+    return NO_CARE if name in OF_CARE else ""
+
+
+def with_parts(gao: Scenario, name: str, parts: tuple[str, ...] | None = None) -> Scenario:
+    """The busy sector under a measure, or parts of it."""
+    busy = gao.patched(busy_for(name))
+    if name in ("", NO_CARE):
+        return busy
+    changes = gao.measures[name].changes
+    return busy.patched(changes if parts is None else {part: changes[part] for part in parts})
 
 
 def moved(before: Runs, after: Runs, number: Number) -> tuple[float, float]:
@@ -249,7 +285,7 @@ def test_a_measure_moves_what_it_claims(
     runs_with: Callable[[str], Runs], measure: str, claim: Claim
 ) -> None:
     _, number, direction = claim
-    mean, error = moved(runs_with(""), runs_with(measure), number)
+    mean, error = moved(runs_with(baseline_of(measure)), runs_with(measure), number)
     assert direction * mean > 2 * error, f"{mean:g} +- {error:g}"
 
 
@@ -262,9 +298,8 @@ def test_a_part_by_itself(
     number: Number,
     direction: int,
 ) -> None:
-    changes = {part: gao.measures[measure].changes[part]}
-    after = many(gao.patched(BUSY).patched(changes), RUNS)
-    mean, error = moved(runs_with(""), after, number)
+    after = many(with_parts(gao, measure, (part,)), RUNS)
+    mean, error = moved(runs_with(baseline_of(measure)), after, number)
     assert direction * mean > 2 * error, f"{mean:g} +- {error:g}"
 
 
@@ -280,8 +315,8 @@ def test_drones_are_supplied_by_road(gao: Scenario) -> None:
 
 @pytest.mark.parametrize("measure", MEASURES)
 def test_journals_agree_up_to_the_first_event_touched(gao: Scenario, measure: str) -> None:
-    busy = gao.patched(BUSY)
-    changed = busy.patched(gao.measures[measure].changes)
+    busy = gao.patched(busy_for(measure))
+    changed = with_parts(gao, measure)
     differ = 0
     for replication in range(3):
         before, after = (
@@ -306,7 +341,7 @@ def test_every_shipped_policy_costs_what_its_measures_cost(gao: Scenario) -> Non
 
 def test_pairing_pays(gao: Scenario, runs_with: Callable[[str], Runs]) -> None:
     # The same devices and the same people under both policies: the difference is far less noisy.
-    base = outcomes(runs_with(""), "expected_deaths_malicious")
+    base = outcomes(runs_with(NO_CARE), "expected_deaths_malicious")
     sooner = outcomes(runs_with("delegated-launch"), "expected_deaths_malicious")
     assert base.var() + sooner.var() > 5 * (sooner - base).var()
 
@@ -314,17 +349,17 @@ def test_pairing_pays(gao: Scenario, runs_with: Callable[[str], Runs]) -> None:
 @pytest.mark.parametrize(
     ("change", "low", "high"),
     [
-        # What each should come to (arithmetic of the fitted laws): 3-7 % and 3-6 % of deaths by
-        # devices; less here, where most of those hurt in a strike die at once.
-        ({"care.bleeding_control.coverage": 0.85}, 0.015, 0.08),
-        ({"evacuation.authorisation": {"times": 0.4}}, 0.01, 0.06),
+        # What each should come to (arithmetic of the fitted laws) is 3-7 % and 3-6 % of deaths by
+        # devices; more here, where half of those hurt in a strike are T1 and few die at once.
+        ({"care.bleeding_control.coverage": 0.85}, 0.03, 0.2),
+        ({"evacuation.authorisation": {"times": 0.4}}, 0.01, 0.12),
     ],
 )
 def test_sooner_care_saves_as_much_as_it_can(
     gao: Scenario, runs_with: Callable[[str], Runs], change: Changes, low: float, high: float
 ) -> None:
-    before: Values = outcomes(runs_with(""), "expected_deaths_ied")
-    after = outcomes(many(gao.patched({**BUSY, **change}), RUNS), "expected_deaths_ied")
+    before: Values = outcomes(runs_with(NO_CARE), "expected_deaths_ied")
+    after = outcomes(many(gao.patched({**CARE, **change}), RUNS), "expected_deaths_ied")
     saved = (before - after) / before.mean()
     assert low < saved.mean() < high
     assert saved.mean() > 2 * standard_error(saved)
@@ -333,7 +368,7 @@ def test_sooner_care_saves_as_much_as_it_can(
 CARE_ONLY: list[tuple[Changes, set[int]]] = [
     ({"care.bleeding_control.coverage": 0.9}, {ev.FIRST_AID}),
     ({"care.enhanced_care.delay": {"times": 0.5}}, {ev.FIRST_AID, ev.MEDICAL_CARE}),
-    ({"evacuation.authorisation": {"times": 0.25}}, {ev.LIFT_LEFT}),
+    ({"evacuation.authorisation": {"times": 0.25}}, {ev.LIFT_ORDERED}),
     ({"hospitals.*.resuscitation": {"times": 0.25}}, {ev.SURGERY, ev.RETURNED_TO_DUTY}),
 ]
 

@@ -102,11 +102,17 @@ def test_strength_of_the_sector_is_what_its_units_add_up_to(gao: Scenario) -> No
 
 
 def crews(outcome: MissionRun) -> list[list[int]]:
-    """The people with each column that is under way at the end, by the links between them."""
-    found, nexts = [], column(outcome, "people.next")
+    """The people with each column and flight under way at the end, by the links between them."""
+    nexts = column(outcome, "people.next")
     under_way = (column(outcome, "marches.key") >= 0) & (column(outcome, "marches.left_at") > 0)
-    for march in np.flatnonzero(under_way):
-        person, crew = int(column(outcome, "marches.first_person")[march]), list[int]()
+    first = column(outcome, "marches.first_person")[under_way].tolist()
+    used, flown = int(column(outcome, "lifts.used")[0]), column(outcome, "lifts.by") == BY_AIR
+    for aircraft in np.flatnonzero(column(outcome, "helicopters.busy")):
+        mine = flown[:used] & (column(outcome, "lifts.asset")[:used] == aircraft)
+        first.append(int(column(outcome, "lifts.first_crew")[np.flatnonzero(mine)[-1]]))
+    found = []
+    for person in first:
+        crew = list[int]()
         while person != NOBODY:
             crew.append(person)
             person = int(nexts[person])

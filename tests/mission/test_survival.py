@@ -37,7 +37,7 @@ def all_t1(**changes: Any) -> Scenario:
             "evacuation.authorisation": "0 min",
             "evacuation.load": "0 min",
             "evacuation.helicopters.*.serviceable": 0.0,
-            "evacuation.ambulance": {"speed": "1000000 km/h", "radius": "100000 km"},
+            "evacuation.own_vehicles": {"speed": "1000000 km/h", "radius": "100000 km"},
             "hospitals.*.resuscitation": "0 min",
             "hospitals.*.surgery": "0 min",
             "hospitals.*.operating_teams": 40,
@@ -205,8 +205,14 @@ PLENTY: Changes = {
     "areas.*.emplacement": {"times": 20.0},
     "areas.*.ambushes": {"times": 20.0},
     "evacuation.helicopters.*.serviceable": 0.0,
-    "evacuation.ambulance": {"speed": "60 km/h", "radius": "2000 km"},
-    "hospitals.*.operating_teams": 40,
+    "teams.*-ambulance.teams": 0,
+    "evacuation.own_vehicles": {"speed": "60 km/h", "radius": "2000 km"},
+    "evacuation.stage_within": "0 min",
+    "hospitals.*-2.operating_teams": 40,
+    "hospitals.*-2.night_teams": 40,
+    "hospitals.*.unit": None,
+    "hospitals.*.bays": 0,
+    "hospitals.*.blood": None,
     "hospitals.*.intensive_care": 100,
     "hospitals.*.ward": 100,
     "care.t3_returned": 0.0,
@@ -227,8 +233,8 @@ def slow_care(gao: Scenario) -> Runs:
         {"care.bleeding_control.delay": {"times": 0.5}},
         {"care.enhanced_care.delay": {"times": 0.5}},
         {"evacuation.call": "0 min"},
-        {"evacuation.authorisation": {"times": 0.25}},
-        {"evacuation.ambulance.speed": "120 km/h"},
+        {"evacuation.load": {"times": 0.2}},
+        {"evacuation.own_vehicles.speed": "120 km/h"},
         {"hospitals.*.resuscitation": {"times": 0.2}},
     ],
     ids=lambda change: next(iter(change)),
@@ -248,10 +254,10 @@ def test_surgeons_are_shared_so_a_life_saved_may_cost_another(gao: Scenario) -> 
     # Why the test above takes queues away: with one team, whom better first aid saves is operated
     # on while somebody else waits. The sum still falls.
     crowded: Changes = {
-        "hospitals.*.operating_teams": 1,
+        "hospitals.*-2.operating_teams": 1,
         "hospitals.*.surgery": {"times": 3.0},
         "vehicles.soft.t1": 0.6,
-        "care.hospital": 0.4,
+        "care.blood": 0.4,
     }
     month = busy_month(gao, **crowded)
     before = dead_keys(many(month, 120))

@@ -7,6 +7,7 @@ import pytest
 
 from pksim.mission import Mission
 from pksim.mission import events as ev
+from pksim.mission.terms import BY_AIR
 from tests.mission.small import agreed, column, hot, patrol, run, small, told
 
 SEVEN = 420.0
@@ -101,7 +102,7 @@ def test_helicopters_stay_on_the_ground(weather: dict[str, Any] | None) -> None:
     outcome = agreed(small(**sections))
     assert len(outcome.casualties) == 8
     used = len(told(outcome, ev.LIFT_LEFT))
-    by_air = column(outcome, "lifts.aircraft")[:used] >= 0
+    by_air = column(outcome, "lifts.by")[:used] == BY_AIR
     assert used > 0
     assert np.all(by_air == (weather is None))
     # By air: +50 struck, call 10 min, authorisation 20, readiness 15, and 10.7 km at 200 km/h.

@@ -342,7 +342,7 @@ def unload(world: World, lift: int) -> None:
 
 @rule
 def call_from_facility(world: World, lift: int) -> int:
-    """A facility without surgery calls for a lift onward, under the authority asked for at first."""
+    """A facility without surgery calls for a lift onward, under the authority first asked for."""
     rq, before = world.requests, world.lifts.request[lift]
     site = site_of_hospital(world, world.lifts.hospital[lift])
     request = open_request(world, rq.key[before] + 1, site)
