@@ -10,6 +10,7 @@ from pksim.mission import Mission, MissionRun
 from pksim.mission import events as ev
 from pksim.mission.terms import (
     AGE_BANDS,
+    BY_AIR,
     DEAD,
     EOD,
     EVACUATED,
@@ -111,8 +112,8 @@ def crews(outcome: MissionRun) -> list[list[int]]:
         mine = flown[:used] & (column(outcome, "lifts.asset")[:used] == aircraft)
         first.append(int(column(outcome, "lifts.first_crew")[np.flatnonzero(mine)[-1]]))
     found = []
-    for person in first:
-        crew = list[int]()
+    for leader in first:
+        person, crew = leader, list[int]()
         while person != NOBODY:
             crew.append(person)
             person = int(nexts[person])
