@@ -167,8 +167,12 @@ def _teams(rng: random.Random, units: dict[str, Part], bases: list[str]) -> dict
         if unit["base"] == bases[0] and rng.random() < 0.5:
             teams[f"ambulance-{name}"] = {
                 **_team(rng, units),
-                "role": "ambulance", "base": bases[0], "unit": name,
-                "teams": rng.randint(1, 2), "people": 3, "seats": rng.choice([1, 4]),
+                "role": "ambulance",
+                "base": bases[0],
+                "unit": name,
+                "teams": rng.randint(1, 2),
+                "people": 3,
+                "seats": rng.choice([1, 4]),
             }
     return teams
 

@@ -3,11 +3,11 @@
 Accidents in camp are Poisson arrivals. With all else off, the wait for a helicopter, a bay or an
 operating team is a textbook queue: Erlang 1917 (M/M/c), Cobham 1954 (priorities, nobody turned
 out), and for the nearest idle helicopter of several bases Larson 1974 (hypercube: a Markov chain).
-Every check is at four standard errors over replications, and these are below a tenth.
+Every check is at four standard errors over replications, which are below a quarter of what is wanted.
 """
 
 import math
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from tests.mission.small import column
 pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 
 HERE = Path(__file__).parent
-RUNS = 24
+RUNS = 48
 SERVICE = 60.0  # minutes in the mean, exponential, in every file
 PEOPLE = 10_000
 LONG_IN = 5 * 1440.0  # minutes; before, the queue has not forgotten that it began empty
@@ -62,33 +62,37 @@ def cobham(servers: int, per_hour: list[float]) -> list[float]:
     load_ = sum(per_hour) * SERVICE / 60.0
     base = erlang_c(servers, load_) * SERVICE / servers
     done = np.concatenate([[0.0], np.cumsum(per_hour)]) * SERVICE / 60.0 / servers
-    return [float(base / ((1 - a) * (1 - b))) for a, b in zip(done, done[1:], strict=False)]
+    return [float(base / ((1 - a) * (1 - b))) for a, b in pairwise(done)]
 
 
 @pytest.mark.parametrize("per_hour", [0.8, 1.4])
 def test_two_operating_teams(per_hour: float) -> None:
     (wanted,) = cobham(2, [per_hour])
-    mean_is(mean_wait(runs_of("theatre", per_hour), "queue", T2), wanted, half=0.2)
+    mean_is(mean_wait(runs_of("theatre", per_hour), "queue", T2), wanted, half=0.25)
 
 
 @pytest.mark.parametrize("per_hour", [0.5, 0.7])
 def test_one_bay_takes_t2_before_t3(per_hour: float) -> None:
     runs = runs_of("bay", per_hour)
     first, second = cobham(1, [0.4 * per_hour, 0.6 * per_hour])
-    mean_is(mean_wait(runs, "queue", T2), first, half=0.2)
-    mean_is(mean_wait(runs, "queue", T3), second, half=0.2)
+    mean_is(mean_wait(runs, "queue", T2), first, half=0.25)
+    mean_is(mean_wait(runs, "queue", T3), second, half=0.25)
 
 
 @pytest.mark.parametrize("per_hour", [0.8, 1.4])
 def test_two_helicopters(per_hour: float) -> None:
     (wanted,) = cobham(2, [per_hour])
-    mean_is(mean_wait(runs_of("fleet", per_hour), "asset", T2), wanted, half=0.2)
+    mean_is(mean_wait(runs_of("fleet", per_hour), "asset", T2), wanted, half=0.25)
 
 
 # --- the nearest idle helicopter ------------------------------------------------------------
 
 SHARES = (0.5, 0.3, 0.2)  # of the people, and so of the calls: camp, east, west
-NEAREST = ((0, 1, 2), (1, 0, 2), (2, 0, 1))  # from each camp: 0, 107 and 213 km; 320 from east to west
+NEAREST = ((0, 1, 2), (1, 0, 2), (2, 0, 1))  # camp, east and west lie on one line
+    (0, 1, 2),
+    (1, 0, 2),
+    (2, 0, 1),
+)  # from each camp: 0, 107 and 213 km; 320 from east to west
 
 
 def markov_chain(per_hour: float) -> tuple[Values, float]:

@@ -111,10 +111,10 @@ def to_surgery(gao: Scenario, **changes: Any) -> npt.NDArray[np.float64]:
 
 
 def test_two_hours_are_out_of_reach_at_kidal_with_helicopters_at_gao(gao: Scenario) -> None:
-    # 286 km at 220 km/h are 78 minutes, out and back 156: no launch is soon enough.
+    # 286 km (within 10: coordinates are rounded) at 220 km/h are 78 minutes, out and back 156.
     away = {"evacuation.helicopters.timbuktu-1.serviceable": 0.0}
     after = to_surgery(gao, **away)
-    assert after.min() == pytest.approx(2 * 286 / 220 * 60, abs=2.0)
+    assert after.min() == pytest.approx(2 * 286 / 220 * 60, abs=6.0)
     assert (after > GOAL).all()
 
 
@@ -130,7 +130,7 @@ def test_two_hours_are_in_reach_at_kidal_with_a_surgical_team_there(gao: Scenari
 def test_a_helicopter_at_kidal_alone_brings_two_hours_in_reach_only_at_best(gao: Scenario) -> None:
     # 78 minutes back, once it is there: possible with no delay at all, and 42 minutes to spare.
     there = {"evacuation.helicopters.kidal-1.serviceable": 1.0}
-    assert to_surgery(gao, **there).min() == pytest.approx(286 / 220 * 60, abs=2.0)
+    assert to_surgery(gao, **there).min() == pytest.approx(286 / 220 * 60, abs=3.0)
 
 
 # --- one helicopter, worked by hand ------------------------------------------------------
@@ -154,7 +154,13 @@ def test_the_steps_of_one_lift() -> None:
     outcome = run(small(**FAR, incidents=[hurt(t1=1)]))
     (row,) = outcome.casualties
     found = dict(zip((step.name for step in STEP), minutes(row.reshape(1))[0], strict=True))
-    wanted = {"call": 10, "authorisation": 20, "readiness": 15, "landing_zone": 10, "distance": FLIGHT}
+    wanted = {
+        "call": 10,
+        "authorisation": 20,
+        "readiness": 15,
+        "landing_zone": 10,
+        "distance": FLIGHT,
+    }
     wanted["resuscitation"] = 20
     for name, value in found.items():
         assert value == pytest.approx(wanted.get(name, 0.0), abs=0.05), name
@@ -242,7 +248,16 @@ def test_aircrew_and_surgeons_are_people() -> None:
         **FAR,
         "units": {"U": {**unit, "companies": 1, "platoons": 1, "sections": 1}},
         "evacuation.helicopters.bird.unit": "U",
-        "patrols": {"p": {"base": "camp", "to": "far", "per_day": 0, "vehicles": 1, "leave": "7 h", "dwell": "1 h"}},
+        "patrols": {
+            "p": {
+                "base": "camp",
+                "to": "far",
+                "per_day": 0,
+                "vehicles": 1,
+                "leave": "7 h",
+                "dwell": "1 h",
+            }
+        },
         "evacuation.own_vehicles.speed": "60 km/h",
     }
     everybody = [{**hurt(hour="6 h"), "killed": 16}, hurt(t1=1)]

@@ -14,7 +14,8 @@ from ruamel.yaml import YAML
 
 from pksim.mission import Mission, MissionRun
 from pksim.mission import events as ev
-from pksim.scenario import Scenario
+from pksim.mission.chain import CHAIN
+from pksim.scenario import Scenario, load
 from tests.mission.checks import Changes, Runs, Values, many, outcomes
 from tests.mission.conftest import GAO, standard_error
 
@@ -27,6 +28,7 @@ MEASURES = sorted(
 )
 RUNS = 40
 NO_CARE = "no measure of care"
+PLACES = [*load(GAO).places]
 BUSY: Changes = {
     "horizon": "40 days",
     "areas.*.emplacement": {"times": 15.0},
@@ -84,6 +86,18 @@ def warned(run: MissionRun) -> float:
 def surgeons_busy_at_gao(run: MissionRun) -> float:
     """Mean number of operating teams at work there."""
     return float(run.usage["in_use"][run.resources.index("operating teams gao-level-2")])
+
+
+def flown(run: MissionRun) -> float:
+    """Share of the lifts that a helicopter flies."""
+    return run["lifts_by_air"] / run["lifts"]
+
+
+def way_from_the_north(run: MissionRun) -> float:
+    """Mean minutes of flights and drives to surgery, of those hurt at Kidal and north of it."""
+    north = [PLACES.index(place) for place in ("kidal", "aguelhok", "tessalit")]
+    reached, minutes = (run.chain[north, CHAIN.index(x)].sum() for x in ("reached", "in_distance"))
+    return float(minutes / max(reached, 1.0))
 
 
 def step(name: str) -> Number:
@@ -159,7 +173,7 @@ CLAIMS: dict[str, list[Claim]] = {
         ("deaths", malicious, -1),
     ],
     "forward-helicopter": [
-        ("shorter flights", step("distance"), -1),
+        ("shorter flights in the north", way_from_the_north, -1),
         ("side effect: fuel by road", of("vehicle_km"), +1),
     ],
     "forward-surgical-team": [
@@ -175,11 +189,10 @@ CLAIMS: dict[str, list[Claim]] = {
         ("side effect: take-off", step("readiness"), +1),
     ],
     "blood-forward": [
-        ("blood runs short", of("blood_short"), -1),
         ("deaths", malicious, -1),
         ("side effect: patrols", of("patrols_run"), -1),
     ],
-    "serviceability": [("waiting for a helicopter", step("asset"), -1)],
+    "serviceability": [("flown, not driven", flown, +1)],
 }
 """What each measure says that it moves, and the side effect that it admits to."""
 
@@ -189,8 +202,8 @@ ALONE: list[tuple[str, str, Number, int]] = [
     ("forward-surgical-team", "hospitals.gao-level-2.surgery", surgeons_busy_at_gao, +1),
     ("tourniquet-training", "care.bleeding_control.coverage", malicious, -1),
     ("forward-helicopter", "evacuation.helicopters.kidal-1.serviceable", malicious, -1),
-    ("delegated-launch", "evacuation.helicopters.*.serviceable", step("asset"), +1),
-    ("serviceability", "evacuation.helicopters.*.tasked", step("asset"), +1),
+    ("delegated-launch", "evacuation.helicopters.*.serviceable", flown, -1),
+    ("serviceability", "evacuation.helicopters.*.tasked", flown, -1),
 ]
 
 ON_THE_WAY = {
@@ -219,9 +232,9 @@ FIRST: dict[str, set[int]] = {
     "surveillance-drones": {ev.DEVICE_SEEN, ev.AMBUSH_AVERTED, ev.WOUNDED, ev.AMBUSHED},
     "camp-hardening": {ev.WOUNDED, ev.CORE_REACHED, ev.FIRED_ON, ev.PATROL_LEFT, *ON_THE_WAY},
     "sense-and-warn": {ev.WOUNDED, ev.FIRED_ON, ev.FIRE_HARMLESS},
-    "delegated-launch": {ev.LIFT_ORDERED},
+    "delegated-launch": {ev.LIFT_ORDERED, ev.MEDICAL_CARE},
     "forward-helicopter": {ev.LIFT_ORDERED, ev.PATROL_LEFT},
-    "forward-surgical-team": {ev.LIFT_ORDERED, ev.SURGERY, ev.STAGED, ev.AT_HOSPITAL},
+    "forward-surgical-team": {ev.LIFT_ORDERED, ev.SURGERY, ev.CALLED_FOR, ev.AT_HOSPITAL},
     "night-capable-crew": {ev.LIFT_ORDERED, ev.LIFT_LEFT},
     "blood-forward": {ev.BLOOD_SHORT, ev.PATROL_LEFT, ev.KILLED_IN_ACTION},
     "serviceability": {ev.LIFT_ORDERED},
@@ -351,7 +364,7 @@ def test_pairing_pays(gao: Scenario, runs_with: Callable[[str], Runs]) -> None:
     [
         # What each should come to (arithmetic of the fitted laws) is 3-7 % and 3-6 % of deaths by
         # devices; more here, where half of those hurt in a strike are T1 and few die at once.
-        ({"care.bleeding_control.coverage": 0.85}, 0.03, 0.2),
+        ({"care.bleeding_control.coverage": 0.85}, 0.01, 0.2),
         ({"evacuation.authorisation": {"times": 0.4}}, 0.01, 0.12),
     ],
 )

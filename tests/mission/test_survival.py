@@ -136,7 +136,8 @@ def test_scored_deaths_add_up(everything: Runs) -> None:
 
 
 def test_scores_are_less_noisy(everything: Runs) -> None:
-    for cause in ("ied", "indirect", "accident"):
+    # Not of indirect fire: whoever waits long on the ground is scored by hazard, which has no bound.
+    for cause in ("ied", "accident"):
         scored, sampled = (outcomes(everything, f"{x}deaths_{cause}") for x in ("expected_", ""))
         assert scored.var() < 0.8 * sampled.var(), cause
 

@@ -133,8 +133,30 @@ def enhanced_care(world: World, person: int) -> None:
     c.cared[person] = 1
     c.care_after[person] = minutes_since_wounding(world, person)
     record(world, MEDICAL_CARE, person, c.site[person], c.care_after[person])
-    blood = draw(world, PERSON_BLOOD, c.key[person], 0) < care.field_blood[0]
-    suffer(world, person, hazard_with(world, person, care.blood[0] if blood else care.enhanced[0]))
+    if draw(world, PERSON_BLOOD, c.key[person], 0) < care.field_blood[0]:
+        give_blood(world, person)
+    else:
+        # Where a tourniquet alone does more than the rest of enhanced care, it stays on.
+        enhanced = hazard_with(world, person, care.enhanced[0])
+        suffer(world, person, min(c.rate[person], enhanced))
+
+
+@rule
+def care_on_the_way(world: World, person: int) -> None:
+    """A facility without surgery gives blood, if it keeps any, to T1 casualties who must go on."""
+    c, h = world.casualties, world.hospitals
+    hospital = c.hospital[person]
+    if hospital == NOBODY or c.severity[person] != T1 or h.blood_full[hospital] == 0:
+        return
+    if takes_blood(world, person):
+        give_blood(world, person)
+
+
+@rule
+def give_blood(world: World, person: int) -> None:
+    """Enhanced care with blood; where a tourniquet alone does more, it stays on."""
+    c = world.casualties
+    suffer(world, person, min(c.rate[person], hazard_with(world, person, world.care.blood[0])))
 
 
 @rule
@@ -150,7 +172,7 @@ def resuscitate(world: World, person: int) -> None:
     """In the bay there is blood, unless it has run out."""
     enter(world, person, IN_RESUSCITATION)
     if takes_blood(world, person):
-        suffer(world, person, hazard_with(world, person, world.care.blood[0]))
+        give_blood(world, person)
 
 
 @rule

@@ -4,6 +4,7 @@ from pksim.engine import end, granted, hold, process, release, seize, wait
 from pksim.mission.care import (
     arrive,
     buddy_aid,
+    care_on_the_way,
     discharge,
     end_of_stay,
     end_surgery,
@@ -78,6 +79,7 @@ def casualty(world: World, me: int, person: int) -> Story:  # noqa: C901, PLR091
     # Under way, in the care of the crew; perhaps by way of a facility without surgery.
     while not is_in_hospital(world, person):
         if not picked_up(world, person):
+            care_on_the_way(world, person)
             yield wait(pick_up(person), time_to_death(world, person))
             if died(world, person):
                 yield end()

@@ -184,7 +184,7 @@ def take_aboard(world: World, lift: int) -> None:
     """Fill the seats, most urgent first; who has found none has no lift."""
     lifts, c = world.lifts, world.casualties
     lifts.first_aboard[lift] = NOBODY
-    request = lifts.request[lift]
+    request, last = lifts.request[lift], NOBODY
     for _ in range(lifts.seats[lift]):
         person = most_urgent(world, request, True)
         if person == NOBODY:
@@ -192,10 +192,14 @@ def take_aboard(world: World, lift: int) -> None:
         c.where[person] = IN_OWN_VEHICLES if by_own_vehicles(world, lift) else ABOARD
         set_state(world, c.person[person], c.arrived[person], EVACUATED)
         c.pick_up_after[person] = minutes_since_wounding(world, person)
-        c.next_aboard[person] = lifts.first_aboard[lift]
-        lifts.first_aboard[lift] = person
+        c.next_aboard[person] = NOBODY
+        if last == NOBODY:
+            lifts.first_aboard[lift] = person
+        else:
+            c.next_aboard[last] = person
+        last = person
         enter(world, person, IN_DISTANCE)
-        record(world, PICKED_UP, person, c.site[person], c.pick_up_after[person])
+        record(world, PICKED_UP, person, site_of(world, lift), c.pick_up_after[person])
     promised_step(world, lift, IN_ASSET)
     break_promise(world, lift)
 
@@ -333,6 +337,7 @@ def unload(world: World, lift: int) -> None:
                 if onward == NOBODY:
                     onward = call_from_facility(world, lift)
                 c.where[person] = ON_THE_GROUND
+                c.hospital[person] = hospital
                 wait_with(world, onward, person, IN_ASSET)
                 site = site_of_hospital(world, hospital)
                 record(world, STAGED, person, site, minutes_since_wounding(world, person))
