@@ -22,6 +22,9 @@ Values = npt.NDArray[np.float64]
 GOAL = 120.0
 """Minutes from wounding to surgery: the 2 of 10-1-2."""
 
+FEW = 5
+"""Replications with a casualty below which a ratio of sums is given without interval."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChainColumn:
@@ -84,6 +87,10 @@ class Chain:
     def mean(self, name: str, place: int | None = None) -> float:
         """One column, in the mean of replications."""
         return float(self.sums([name], place).mean())
+
+    def few(self, name: str, place: int | None = None) -> bool:
+        """Whether too few replications have any of `counted` or `reached` for an interval."""
+        return int(np.count_nonzero(self.sums([name], place))) < FEW
 
     @property
     def peopled(self) -> tuple[int, ...]:
