@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from pksim.report import numbers
 from pksim.report.sheet import Cell, Column, Row, Sheet
 from pksim.statistics import ratio_of_sums
@@ -11,9 +13,9 @@ from pksim.study import Comparison, Levels
 from pksim.study.assets import OF_CARE, Asset
 
 LEAD = (
-    "In use is the share of the time, of the units there. A helicopter is in use from the order until"
-    " it is back at base; repair, rest and flights for others are not use. A job is a lift flown, a"
-    " casualty treated, or a stay in a bed."
+    "In use is a share of the time of the units there. A helicopter is in use from the order until"
+    " it is back at base; repair, rest and flights for others are not use. A job is a lift, a casualty"
+    " treated, or a stay in a bed."
 )
 BY_KIND = "All assets of a kind together: share of the time in use, and jobs in {span}."
 HEADINGS = {
@@ -62,7 +64,8 @@ def _kind(kind: str, assets: Sequence[Asset]) -> str:
     if not same:
         return numbers.NOT_KNOWN
     used, there, jobs = (
-        sum(asset[figure] for asset in same) for figure in ("in_use", "capacity", "seized")
+        np.sum([asset[figure] for asset in same], axis=0)
+        for figure in ("in_use", "capacity", "seized")
     )
     return f"{small_percent(ratio_of_sums(used, there).mean)} · {_count(float(jobs.mean()))}"
 

@@ -93,11 +93,12 @@ def _goal(x: float, top: float, bottom: float, goal: float, width: int) -> list[
     """The line that most bars should not cross, over them."""
     words = f"goal: {goal / HOUR:g} hours"
     at_left = x + 8 * len(words) > width
-    return [
+    broken = (
         f'<line x1="{x:.1f}" y1="{top - 6:.1f}" x2="{x:.1f}" y2="{bottom:.1f}" stroke="{INK}"'
-        ' stroke-width="2" stroke-dasharray="5 3"/>',
-        text(x - 4 if at_left else x, top - 12, words, anchor="end" if at_left else "middle"),
-    ]
+        ' stroke-width="2" stroke-dasharray="5 3"/>'
+    )
+    anchor = "end" if at_left else "middle"
+    return [broken, text(x - 4 if at_left else x, top - 12, words, anchor=anchor)]
 
 
 def _wide_bar(bar: Bar, scale: Scale, y: float, width: int) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -74,13 +73,8 @@ def _minutes(comparison: Comparison) -> Section:
 
 def _broke(comparison: Comparison) -> Section:
     sheet = chain.broke_by_policy(comparison)
-    return Section(
-        sheet.title,
-        sheet.lead,
-        (Part(sheet), Part(chain.broke_by_place(comparison))),
-        (),
-        sheet.fine,
-    )
+    parts = (Part(sheet), Part(chain.broke_by_place(comparison)))
+    return Section(sheet.title, sheet.lead, parts, fine=sheet.fine)
 
 
 def _used(comparison: Comparison) -> Section:
@@ -89,7 +83,7 @@ def _used(comparison: Comparison) -> Section:
     each = tuple(
         Part(assets.one_by_one(one), folded=f"Each asset under {one.policy}") for one in levels
     )
-    return Section(sheet.title, sheet.lead, (Part(sheet), *each), (), sheet.fine)
+    return Section(sheet.title, sheet.lead, (Part(sheet), *each), fine=sheet.fine)
 
 
 def _with_lead(sheet: Sheet, lead: str) -> Sheet:
@@ -100,8 +94,10 @@ def _figure(bars: list[Bar], title: str) -> dict[str, Markup] | None:
     """The figure in both sizes; None where nobody reached surgery. `bars` escapes its words."""
     if not bars:
         return None
-    draw: Callable[[int], str] = lambda width: stacked(bars, width=width, goal=GOAL, title=title)
-    return {name: Markup(draw(width)) for name, width in SIZES.items()}  # noqa: S704
+    return {
+        name: Markup(stacked(bars, width=width, goal=GOAL, title=title))  # noqa: S704
+        for name, width in SIZES.items()
+    }
 
 
 def _legend(comparison: Comparison) -> tuple[tuple[Markup, str], ...]:

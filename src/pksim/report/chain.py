@@ -28,8 +28,8 @@ PLACES = (
     " than five replications had anybody reach surgery are not drawn."
 )
 BROKE = (
-    "Share of casualties who need surgery (T1, T2) and had none within two hours, dead or alive, and"
-    " the step that took longest for them."
+    "Share of casualties who need surgery (T1, T2) and had none within two hours, dead or alive,"
+    " and the step that took longest for them."
 )
 PAIRED = (
     "Intervals are 95 % and show simulation error only; those of differences hold for all policies"
@@ -120,7 +120,7 @@ def short_columns() -> list[Column]:
         Column("difference,\nminutes", _compared(lambda one: points(one.to_surgery))),
         Column("not within\n2 hours", _said(lambda c: late_cell(c, c.steps, interval=True))),
         Column(
-            "difference,\nper cent",
+            "difference,\npercentage points",
             _compared(lambda one: points(in_per_cent(one.late))),
             spare=True,
         ),
@@ -170,7 +170,7 @@ def broke_by_policy(comparison: Comparison) -> Sheet:
     heads = [
         Column(f"casualties\nin {span}"),
         Column("not within\n2 hours"),
-        Column("difference,\nper cent"),
+        Column("difference,\npercentage points"),
         *(Column(_broken(step.title)) for step in steps),
     ]
     return Sheet("Which step broke the goal", BROKE, tuple(heads), tuple(rows), PAIRED)

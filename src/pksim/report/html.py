@@ -18,6 +18,7 @@ from markupsafe import Markup
 from pksim.errors import RunError
 from pksim.report import answer, charts, numbers
 from pksim.report.care_page import care_sections
+from pksim.report.svg import shape_of
 from pksim.report.tables import WAY, sheets
 from pksim.scenario.schema import Measure
 from pksim.study import Comparison
@@ -98,7 +99,7 @@ def _figures(comparison: Comparison, span: str) -> dict[str, Markup]:
 
 
 def _sign(shape: str, colour: str) -> str:
-    drawn = charts.shape_of(shape, 9, 9, colour)
+    drawn = shape_of(shape, 9, 9, colour)
     return f'<svg width="18" height="18" aria-hidden="true">{drawn}</svg>'
 
 
