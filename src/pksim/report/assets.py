@@ -14,10 +14,13 @@ from pksim.study.assets import OF_CARE, Asset
 
 LEAD = (
     "In use is a share of the time of the units there. A helicopter is in use from the order until"
-    " it is back at base; repair, rest and flights for others are not use. A job is a lift, a casualty"
-    " treated, or a stay in a bed."
+    " it is back at base; repair, rest and flights for others are not use. A job is a lift, a"
+    " casualty treated, or a stay in a bed."
 )
-BY_KIND = "All assets of a kind together: share of the time in use, and jobs in {span}."
+BY_KIND = (
+    "All assets of a kind together: share of the time in use, and jobs in {span}. They are kept for"
+    " the hour in which they are needed: little use does not say that there are too many."
+)
 HEADINGS = {
     "helicopter": "helicopters",
     "ambulance": "ambulances",

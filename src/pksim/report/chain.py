@@ -17,6 +17,7 @@ from pksim.study.chain import Chain
 from pksim.study.mission_like import StepLike
 
 TOO_FEW = "too few"
+LONG_WORDS = {"authorisation": "authori\u00ad\nsation", "resuscitation": "resusci\u00ad\ntation"}
 LONGEST = 2  # steps named in the short table
 
 MINUTES = (
@@ -24,16 +25,16 @@ MINUTES = (
     " reached it. The broken line is the goal: surgery within two hours."
 )
 PLACES = (
-    "The same under {base}, by the place nearest to where they were wounded. Places where fewer"
-    " than five replications had anybody reach surgery are not drawn."
+    "The same under {base}, by the place nearest to where they were wounded. Places where"
+    " fewer than five replications had anybody reach surgery are left out."
 )
 BROKE = (
     "Share of casualties who need surgery (T1, T2) and had none within two hours, dead or alive,"
-    " and the step that took longest for them."
+    " and the step that took longest for them. Shares by step add up to the share that was late."
 )
 PAIRED = (
     "Intervals are 95 % and show simulation error only; those of differences hold for all policies"
-    " together. Shares by step add up to the share that was late."
+    " together. Differences of shares are in percentage points."
 )
 
 
@@ -43,6 +44,15 @@ def happening(chains: Sequence[Chain]) -> tuple[StepLike, ...]:
         step
         for step in chains[0].steps
         if any(chain.sums([f"in_{step.name}", f"late_by_{step.name}"]).any() for chain in chains)
+    )
+
+
+def breaking(chains: Sequence[Chain]) -> tuple[StepLike, ...]:
+    """The steps that break the goal under any of the policies."""
+    return tuple(
+        step
+        for step in chains[0].steps
+        if any(chain.sums([f"late_by_{step.name}"]).any() for chain in chains)
     )
 
 
@@ -120,7 +130,7 @@ def short_columns() -> list[Column]:
         Column("difference,\nminutes", _compared(lambda one: points(one.to_surgery))),
         Column("not within\n2 hours", _said(lambda c: late_cell(c, c.steps, interval=True))),
         Column(
-            "difference,\npercentage points",
+            "difference,\npoints",
             _compared(lambda one: points(in_per_cent(one.late))),
             spare=True,
         ),
@@ -153,7 +163,7 @@ def minutes_by_policy(comparison: Comparison) -> Sheet:
 
 def broke_by_policy(comparison: Comparison) -> Sheet:
     """Which step broke the goal, by policy."""
-    steps = happening(chains_of(comparison.levels))
+    steps = breaking(chains_of(comparison.levels))
     against = {one.name: one for one in comparison.policies}
     rows = []
     for one in shown(comparison):
@@ -170,7 +180,7 @@ def broke_by_policy(comparison: Comparison) -> Sheet:
     heads = [
         Column(f"casualties\nin {span}"),
         Column("not within\n2 hours"),
-        Column("difference,\npercentage points"),
+        Column("difference,\npoints"),
         *(Column(_broken(step.title)) for step in steps),
     ]
     return Sheet("Which step broke the goal", BROKE, tuple(heads), tuple(rows), PAIRED)
@@ -209,7 +219,7 @@ def minutes_by_place(comparison: Comparison) -> Sheet:
                 minutes_cell(chain, chain.steps, place, interval=True),
             ],
         )
-        for place in chain.peopled
+        for place in known("reached", [chain])
     ]
     heads = [*(Column(_broken(step.title)) for step in steps), Column("all, minutes")]
     return Sheet("", "", tuple(heads), tuple(rows), names="place")
@@ -218,7 +228,7 @@ def minutes_by_place(comparison: Comparison) -> Sheet:
 def broke_by_place(comparison: Comparison) -> Sheet:
     """Which step broke the goal, by place, under the baseline."""
     chain = _chain(comparison.baseline)
-    steps = happening([chain])
+    steps = breaking([chain])
     rows = [
         _row(
             chain.places[place],
@@ -228,7 +238,7 @@ def broke_by_place(comparison: Comparison) -> Sheet:
                 *(late_cell(chain, [step], place) for step in steps),
             ],
         )
-        for place in chain.peopled
+        for place in known("counted", [chain])
     ]
     span = numbers.period(comparison.scenario.horizon)
     heads = [
@@ -243,15 +253,17 @@ def broke_by_place(comparison: Comparison) -> Sheet:
 def places_by_policy(comparison: Comparison) -> list[Sheet]:
     """Minutes to surgery, and the share that was late, for each place under each policy."""
     levels = shown(comparison)
-    places = sorted({place for one in levels for place in _chain(one).peopled})
+    chains = [_chain(one) for one in levels]
     names = _chain(comparison.baseline).places
     heads = tuple(Column(_broken(one.policy)) for one in levels)
-    told: list[tuple[str, Callable[[Chain, int], str]]] = [
+    told: list[tuple[str, str, Callable[[Chain, int], str]]] = [
         (
+            "reached",
             "Mean minutes from wounding to surgery, by place, under each policy.",
             lambda chain, place: minutes_cell(chain, chain.steps, place),
         ),
         (
+            "counted",
             "Share without surgery within two hours, by place, under each policy.",
             lambda chain, place: late_cell(chain, chain.steps, place),
         ),
@@ -261,10 +273,13 @@ def places_by_policy(comparison: Comparison) -> list[Sheet]:
             "",
             lead,
             heads,
-            tuple(_row(names[p], [say(_chain(one), p) for one in levels]) for p in places),
+            tuple(
+                _row(names[place], [say(chain, place) for chain in chains])
+                for place in known(whom, chains)
+            ),
             names="place",
         )
-        for lead, say in told
+        for whom, lead, say in told
     ]
 
 
@@ -281,19 +296,23 @@ def bars_of_policies(comparison: Comparison) -> list[Bar]:
 def bars_of_places(comparison: Comparison) -> list[Bar]:
     """A bar for every place, under the baseline."""
     chain = _chain(comparison.baseline)
-    return [
-        _bar(chain.places[place], chain, place)
-        for place in chain.peopled
-        if not chain.few("reached", place)
-    ]
+    return [_bar(chain.places[place], chain, place) for place in known("reached", [chain])]
 
 
 def _bar(name: str, chain: Chain, place: int | None = None) -> Bar:
     minutes = {step.name: chain.minutes([step], place).mean for step in chain.steps}
-    return Bar(name, minutes, f"{minutes_cell(chain, chain.steps, place, interval=True)} min")
+    written = {step.name: minutes_cell(chain, [step], place) for step in chain.steps}
+    whole = minutes_cell(chain, chain.steps, place, interval=True)
+    return Bar(name, minutes, written, f"{whole} min")
 
 
 # --- parts ------------------------------------------------------------------------------
+
+
+def known(whom: str, chains: Sequence[Chain]) -> list[int]:
+    """Places where under any policy enough are `counted`, or `reached` surgery, to be told of."""
+    places = range(len(chains[0].places))
+    return [place for place in places if not all(chain.few(whom, place) for chain in chains)]
 
 
 def shown(comparison: Comparison) -> list[Levels]:
@@ -318,4 +337,6 @@ def _row(name: str, texts: Sequence[str], *, baseline: bool = False) -> Row:
 
 def _broken(title: str) -> str:
     """A heading over as many lines as it has words or hyphens."""
+    for word, parts in LONG_WORDS.items():
+        title = title.replace(word, parts)
     return title.replace("-", "-\n").replace(" ", "\n")

@@ -77,9 +77,12 @@ def forest(rows: Sequence[Mark], *, width: int, title: str) -> str:
     left, right = (14, width - 14) if stacked else (230, width - 250)
     scale = _scale_around(rows, left, right)
     bottom = height - 44
-    parts = [*opened(width, height, title), *_axis(scale, top, bottom, width)]
-    for number, row in enumerate(rows):
-        y = top + row_height * number + row_height / 2
+    begins = [top + row_height * number for number in range(len(rows))]
+    # Where names stand above their marks, the lines run beside the marks only.
+    bands = [(y + 24, y + row_height) for y in begins] if stacked else [(top, bottom)]
+    parts = [*opened(width, height, title), *_axis(scale, bands, bottom, width)]
+    for begin, row in zip(begins, rows, strict=True):
+        y = begin + row_height / 2
         parts += _stacked_row(row, scale, y, width) if stacked else _wide_row(row, scale, y, width)
     parts += _directions(scale, top, width)
     return "\n".join([*parts, "</svg>"])
@@ -96,13 +99,15 @@ def _scale_around(rows: Sequence[Mark], left: float, right: float) -> Scale:
     return Scale(low, high, step, left, right)
 
 
-def _axis(scale: Scale, top: float, bottom: float, width: int) -> list[str]:
+def _axis(
+    scale: Scale, bands: Sequence[tuple[float, float]], bottom: float, width: int
+) -> list[str]:
     places = max(0, -math.floor(math.log10(scale.step)))
     parts = []
     for tick in scale.ticks:
         x, zero = scale.at(tick), tick == 0.0
         colour, thick = (INK, 1.5) if zero else (GRID, 1)
-        parts.append(line(x, top, x, bottom, colour, thick))
+        parts += [line(x, begin, x, end, colour, thick) for begin, end in bands]
         label = "0" if zero else numbers.signed(tick, places)
         parts.append(tick_words(x, bottom + 19, label, width))
     return parts

@@ -92,12 +92,6 @@ class Chain:
         """Whether too few replications have any of `counted` or `reached` for an interval."""
         return int(np.count_nonzero(self.sums([name], place))) < FEW
 
-    @property
-    def peopled(self) -> tuple[int, ...]:
-        """Places near which a casualty was counted at all."""
-        counted = self.values[:, :, self._number["counted"]].sum(axis=0)
-        return tuple(int(place) for place in np.flatnonzero(counted))
-
     def minutes(self, steps: Sequence[StepLike], place: int | None = None) -> Estimate:
         """Mean minutes of some steps together, among those who reached surgery."""
         return ratio_of_sums(*self.minutes_over(steps, place))
