@@ -77,12 +77,11 @@ def one_by_one(levels: Levels) -> Sheet:
     """Each asset under one policy."""
     rows = []
     for asset in of_care(levels):
-        jobs = asset.mean("seized")
         cells = (
             asset.kind,
             numbers.plain(asset.mean("capacity").mean, 1),
             small_percent(asset.busy.mean),
-            numbers.level(jobs),
+            numbers.bare(asset.mean("seized")),
             small_percent(ratio_of_sums(asset["waited"], asset["seized"]).mean),
             _queue(asset.mean("queue").mean),
             numbers.plain(float(asset["longest_queue"].max()), 0),

@@ -32,6 +32,14 @@ BROKE = (
     "Share of casualties who need surgery (T1, T2) and had none within two hours, dead or alive,"
     " and the step that took longest for them. Shares by step add up to the share that was late."
 )
+SHORT = (
+    "Mean minutes from wounding to surgery for casualties who need it (T1, T2) and reached it; and the"
+    " share of all who need it and had none within two hours, with the steps that took longest."
+)
+LEFT_OUT = (
+    "Intervals are 95 % and show simulation error only. Places where fewer than five replications had"
+    " such a casualty are left out."
+)
 PAIRED = (
     "Intervals are 95 % and show simulation error only; those of differences hold for all policies"
     " together. Differences of shares are in percentage points."
@@ -164,26 +172,22 @@ def minutes_by_policy(comparison: Comparison) -> Sheet:
 def broke_by_policy(comparison: Comparison) -> Sheet:
     """Which step broke the goal, by policy."""
     steps = breaking(chains_of(comparison.levels))
-    against = {one.name: one for one in comparison.policies}
     rows = []
     for one in shown(comparison):
         chain = _chain(one)
-        beside = against.get(one.policy)
         cells = [
             numbers.bare(one_period(chain, "counted")),
             late_cell(chain, chain.steps, interval=True),
-            "baseline" if beside is None else points(in_per_cent(beside.late)),
             *(late_cell(chain, [step]) for step in steps),
         ]
-        rows.append(_row(one.policy, cells, baseline=beside is None))
+        rows.append(_row(one.policy, cells, baseline=one is comparison.baseline))
     span = numbers.period(comparison.scenario.horizon)
     heads = [
         Column(f"casualties\nin {span}"),
         Column("not within\n2 hours"),
-        Column("difference,\npoints"),
         *(Column(_broken(step.title)) for step in steps),
     ]
-    return Sheet("Which step broke the goal", BROKE, tuple(heads), tuple(rows), PAIRED)
+    return Sheet("Which step broke the goal", BROKE, tuple(heads), tuple(rows), LEFT_OUT)
 
 
 def of_one(levels: Levels) -> Sheet | None:

@@ -103,7 +103,7 @@ def _told(comparison: Comparison) -> Iterator[Told]:
         ("Hours at towns are those that columns spend around people who live there."),
     )
     if comparison.baseline.chain is not None:
-        yield WAY, chain.BROKE, chain.short_columns(), chain.PAIRED
+        yield WAY, chain.SHORT, chain.short_columns(), chain.PAIRED
     care = _care_and_cost(comparison)
     yield "Care reached, and cost", NO_PRICE, care, COSTS.format(**words)
     yield "How much of this is chance", answer.WHICH_INTERVAL, _chance(), SCORES
