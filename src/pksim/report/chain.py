@@ -33,12 +33,12 @@ BROKE = (
     " and the step that took longest for them. Shares by step add up to the share that was late."
 )
 SHORT = (
-    "Mean minutes from wounding to surgery for casualties who need it (T1, T2) and reached it; and the"
-    " share of all who need it and had none within two hours, with the steps that took longest."
+    "Mean minutes from wounding to surgery for casualties who need it (T1, T2) and reached it; and"
+    " the share of all who need it and had none within two hours, with the steps that took longest."
 )
 LEFT_OUT = (
-    "Intervals are 95 % and show simulation error only. Places where fewer than five replications had"
-    " such a casualty are left out."
+    "Intervals are 95 % and show simulation error only. Places where fewer than five replications"
+    " had such a casualty are left out."
 )
 PAIRED = (
     "Intervals are 95 % and show simulation error only; those of differences hold for all policies"
