@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -87,12 +89,21 @@ def _staging(scenario: Scenario) -> str:
 def _bays_and_blood(scenario: Scenario) -> Rows:
     """Resuscitation bays, and the stock of blood where it is counted."""
     places = scenario.hospitals.items()
-    bays = [f"{name} {place.bays}" for name, place in places if place.bays]
-    blood = [f"{name} {place.blood}" for name, place in places if place.blood]
-    none = [name for name, place in places if place.blood == 0]
-    stock = ", ".join(blood) + f"; none at {', '.join(none)}" * bool(none)
-    rows = [("bays", ", ".join(bays)), ("units of blood", stock.removeprefix("; "))]
+    bays = {name: place.bays for name, place in places if place.bays}
+    blood = {name: place.blood for name, place in places if place.blood is not None}
+    rows = [("bays", _numbers(bays)), ("units of blood", _numbers(blood))]
     return [(label, text) for label, text in rows if text]
+
+
+def _numbers(there: Mapping[str, int]) -> str:
+    """``gao-level-2 4; 2 at each of the 7 others``: what most have is said once."""
+    if not there:
+        return ""
+    (usual, often), *_ = Counter(there.values()).most_common()
+    if often < 3:
+        return ", ".join(f"{name} {number}" for name, number in there.items())
+    own = [f"{name} {number}" for name, number in there.items() if number != usual]
+    return "; ".join([*filter(None, [", ".join(own)]), f"{usual} at each of {often} others"])
 
 
 def _rows(rows: Rows) -> Table:
