@@ -132,8 +132,8 @@ def _against(one: Against) -> dict[str, Any]:
         "harms_others": one.harms_others,
         "differences": {name: difference(one.difference(name)) for name in one.levels.sample.names},
         "patrol_work": estimate(one.patrol_work),
-        "minutes_to_surgery": estimate(one.to_surgery),
-        "not_in_time": estimate(one.late),
+        "minutes_to_surgery_difference": estimate(one.to_surgery),
+        "not_in_time_difference": estimate(one.late),
         "extra_cost_usd": _number(one.extra_cost),
         "usd_per_death_averted": None if price is None else [_number(part) for part in price],
     }

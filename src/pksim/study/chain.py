@@ -7,8 +7,9 @@ intervals rest on replications.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -43,7 +44,9 @@ def columns(steps: Sequence[StepLike]) -> tuple[ChainColumn, ...]:
         ChainColumn("in_time", "persons", "of those counted: surgery within 2 hours"),
         *(
             ChainColumn(
-                f"in_{step.name}", "minutes", f"{step.meaning}; sum over those who reached surgery"
+                f"in_{step.name}",
+                "minutes",
+                f"{step.title}, {step.meaning}; sum over those who reached surgery",
             )
             for step in steps
         ),
@@ -94,7 +97,8 @@ class Chain:
 
     def minutes(self, steps: Sequence[StepLike], place: int | None = None) -> Estimate:
         """Mean minutes of some steps together, among those who reached surgery."""
-        return ratio_of_sums(*self.minutes_over(steps, place))
+        found = ratio_of_sums(*self.minutes_over(steps, place))
+        return _bare(found) if self.few("reached", place) else found
 
     def minutes_over(
         self, steps: Sequence[StepLike], place: int | None = None
@@ -105,7 +109,8 @@ class Chain:
 
     def late(self, steps: Sequence[StepLike], place: int | None = None) -> Estimate:
         """Share of those counted who had no surgery within two hours, some steps longest."""
-        return share_of_sums(*self.late_over(steps, place))
+        found = share_of_sums(*self.late_over(steps, place))
+        return _bare(found) if self.few("counted", place) else found
 
     def late_over(
         self, steps: Sequence[StepLike], place: int | None = None
@@ -113,3 +118,8 @@ class Chain:
         """The sums behind `late`: late casualties, and those counted."""
         late = self.sums([f"late_by_{step.name}" for step in steps], place)
         return late, self.sums(["counted"], place)
+
+
+def _bare(found: Estimate) -> Estimate:
+    """The same without an interval: too few replications stand behind it."""
+    return replace(found, low=-math.inf, high=math.inf, standard_error=math.nan)
