@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tests.toy_mission import ToyMission
 
 from pksim.engine.results import USAGE
 from pksim.mission.chain import CHAIN, GOAL, STEP
+from tests.toy_mission import ToyMission
 
 PLACES = ("near", "far <b>away</b>", "nowhere")
 ASSETS = ("helicopter gao-1", "helicopter kidal-1", "team gao-ambulance", "bays gao-level-2")
