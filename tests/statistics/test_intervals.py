@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scipy import stats
 
@@ -135,10 +136,13 @@ def test_share_interval_covers_with_clustered_casualties() -> None:
     assert abs(_coverage(hits) - 0.95) < 0.02
 
 
-def _ratios(pairs: int, seed: int) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+Pair = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+
+
+def _ratios(pairs: int, seed: int) -> tuple[Pair, Pair]:
     """Two ratios of 3 and 2 whose replications share most of their luck."""
     generator = np.random.default_rng(seed)
-    below = 1.0 + generator.poisson(4.0, pairs)
+    below = np.asarray(1.0 + generator.poisson(4.0, pairs), np.float64)
     luck = generator.normal(0.0, 2.0, pairs)
     first = 3.0 * below + luck + generator.normal(0.0, 0.5, pairs)
     second = 2.0 * below + luck + generator.normal(0.0, 0.5, pairs)

@@ -130,9 +130,8 @@ def test_the_way_to_surgery_is_added_up_and_the_step_that_broke_the_goal_is_name
     assert sum(way["minutes"].values()) == pytest.approx(float(rows["surgery_after"][late]))
     longest = max(way["minutes"], key=lambda title: way["minutes"][title])
     assert way["broke_the_goal"] == longest
-    assert (
-        verdict == f"the goal of surgery within 2 hours was missed; the longest step was {longest}"
-    )
+    assert "the goal of surgery within 2 hours was missed" in verdict
+    assert verdict.endswith(f"the longest step was {longest}")
     in_time = np.flatnonzero(needs & (rows["surgery_after"] <= 120.0))
     *_, verdict = _follow(busy, mission, f"casualty:{in_time[0]}").lines()
     assert verdict == "the goal of surgery within 2 hours was met"

@@ -45,12 +45,16 @@ class Care:
         )
 
     def room(self, replications: int) -> Care:
-        """Room for so many replications of the same mission, all of them NaN."""
+        """Room for so many replications of the same mission.
+
+        Zeros, so that the system gives memory only for rows that are filled: a study of which most
+        is never run (it is stopped) must not ask for gigabytes.
+        """
         return Care(
             self.places,
             self.assets,
-            np.full((replications, *self.chain.shape[1:]), np.nan),
-            np.full((replications, *self.usage.shape[1:]), np.nan),
+            np.zeros((replications, *self.chain.shape[1:])),
+            np.zeros((replications, *self.usage.shape[1:])),
         )
 
     def put(self, rows: slice, part: Care) -> None:

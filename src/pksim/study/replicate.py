@@ -38,7 +38,7 @@ class Replications:
     """Outcomes of every mission by replication, and which replications were finished.
 
     ``values[name]`` is replication x outcome; rows that were not finished hold NaN. ``care[name]``
-    is there for missions that tell of the care chain.
+    is there for missions that tell of the care chain; its rows that were not finished hold zeros.
     """
 
     values: Mapping[str, npt.NDArray[np.float64]]
