@@ -255,36 +255,35 @@ def broke_by_place(comparison: Comparison) -> Sheet:
 
 
 def places_by_policy(comparison: Comparison) -> list[Sheet]:
-    """Minutes to surgery, and the share that was late, for each place under each policy."""
+    """Minutes to surgery, and the share that was late, at each place under each policy."""
     levels = shown(comparison)
     chains = [_chain(one) for one in levels]
-    names = _chain(comparison.baseline).places
-    heads = tuple(Column(_broken(one.policy)) for one in levels)
     told: list[tuple[str, str, Callable[[Chain, int], str]]] = [
         (
             "reached",
-            "Mean minutes from wounding to surgery, by place, under each policy.",
+            "Mean minutes from wounding to surgery, by policy and place.",
             lambda chain, place: minutes_cell(chain, chain.steps, place),
         ),
         (
             "counted",
-            "Share without surgery within two hours, by place, under each policy.",
+            "Share without surgery within two hours, by policy and place.",
             lambda chain, place: late_cell(chain, chain.steps, place),
         ),
     ]
-    return [
-        Sheet(
-            "",
-            lead,
-            heads,
-            tuple(
-                _row(names[place], [say(chain, place) for chain in chains])
-                for place in known(whom, chains)
-            ),
-            names="place",
+    found = []
+    for whom, lead, say in told:
+        places = known(whom, chains)
+        heads = tuple(Column(chains[0].places[place]) for place in places)
+        rows = tuple(
+            _row(
+                one.policy,
+                [say(_chain(one), place) for place in places],
+                baseline=one is comparison.baseline,
+            )
+            for one in levels
         )
-        for whom, lead, say in told
-    ]
+        found.append(Sheet("", lead, heads, rows))
+    return found
 
 
 # --- figures ----------------------------------------------------------------------------
