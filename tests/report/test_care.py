@@ -21,7 +21,8 @@ from tests.toy_care import PLACES, ToyCare
 from tests.toy_mission import OUTCOMES, ToyMission
 from tests.toy_scenario import gao
 
-from pksim.report import assets, chain, numbers
+from pksim.report import assets, numbers
+from pksim.report import chain_tables as chain
 from pksim.report.bars import COLOURS, Bar, stacked
 from pksim.report.care_page import care_sections
 from pksim.report.console import comparison_page, run_page
@@ -288,6 +289,28 @@ def test_the_machine_form_has_the_chain_and_no_interval_of_too_few() -> None:
     )
     assert baseline["chain"]["places"]["nowhere"]["not_in_time"]["low"] is None
     assert baseline["assets"]["helicopter gao-1"]["kind"] == "helicopter"
+
+
+def test_where_hardly_anybody_was_hurt_nothing_is_claimed() -> None:
+    """Two replications, and a mission in which nobody needs surgery."""
+
+    class Unhurt(ToyCare):
+        def run(self, *given: Any, **how: Any) -> Any:
+            run = super().run(*given, **how)
+            run.chain[:] = 0.0
+            return run
+
+    for mission, replications in ((ToyCare, 2), (ToyCare, 1), (Unhurt, 20)):
+        few = compare(
+            gao(), ["guess"], replications=replications, mission=mission, outcomes=OUTCOMES
+        )
+        (sheet,) = [sheet for sheet in sheets(few, few.ranked) if sheet.title == WAY]
+        for row in sheet.rows:
+            assert [cell.text for cell in row.cells[:4]].count("too few") >= 2
+        text = report(few)
+        assert "goal: 2 hours" not in text
+        assert "nan" not in printed(comparison_page(few)).lower()
+        assert comparison_document(few)["policies"][1]["chain"] is not None
 
 
 # --- figures ----------------------------------------------------------------------------

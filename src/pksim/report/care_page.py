@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pksim.report import assets, chain
+from pksim.report import assets
+from pksim.report import chain_tables as chain
 from pksim.report.bars import COLOURS, Bar, stacked
+from pksim.report.chain_cells import chains_of, happening
 from pksim.report.sheet import Sheet
 from pksim.study import Comparison
 from pksim.study.chain import GOAL
@@ -102,7 +104,7 @@ def _figure(bars: list[Bar], title: str) -> dict[str, Markup] | None:
 
 def _legend(comparison: Comparison) -> tuple[tuple[Markup, str], ...]:
     """The steps that happen, in the order of the pieces of a bar."""
-    steps = chain.happening(chain.chains_of(comparison.levels))
+    steps = happening(chains_of(comparison.levels))
     return tuple((_sign(step.name), f"{step.title}: {step.meaning}") for step in steps)
 
 
