@@ -156,10 +156,17 @@ def test_who_is_under_way_or_died_on_the_way_has_no_surgery(everything: Trace) -
 def test_a_call_from_a_facility_without_surgery_belongs_to_the_casualty(
     busy: Scenario, mission: Mission, everything: Trace
 ) -> None:
-    told = _follow(busy, mission, f"casualty:{_first(everything, ev.STAGED)}")
+    picked = everything.run.journal[everything.run.journal["kind"] == ev.PICKED_UP]["subject"]
+    casualty = next(int(row) for row in picked if (picked == row).sum() > 1)
+    told = _follow(busy, mission, f"casualty:{casualty}")
     kinds = told.events["kind"].tolist()
     assert kinds.count(ev.CALLED_FOR) >= 2
     assert "must go on from a facility without surgery" in _text(told)
+    lines = [line for line in told.lines() if f"casualty {casualty} " in line]
+    staged = next(n for n, line in enumerate(lines) if "must go on from" in line)
+    where = lines[staged][21:49]
+    taken = [line for line in lines[staged:] if "is taken aboard" in line]
+    assert [line[21:49] for line in taken] == [where]
 
 
 @pytest.mark.parametrize(

@@ -117,9 +117,25 @@ class Trace:
         if kind in IN_HOSPITAL:
             hospital = int(self.run.casualties[int(event["subject"])]["hospital"])
             return list(self.scenario.hospitals)[hospital] if hospital >= 0 else self.sites[place]
+        if (
+            kind == ev.PICKED_UP
+        ):  # told where the casualty was wounded, who may have been moved since
+            place = self._staged_at(int(event["subject"]), float(event["time"]), place)
         if WORDS[kind][0] == AREA:
             return f"area {list(self.scenario.areas)[int(event['subject'])]}"
         return "" if place == NOWHERE else self.sites[place]
+
+    def _staged_at(self, casualty: int, until: float, otherwise: int) -> int:
+        """The facility without surgery that a casualty was brought to before a moment."""
+        moved = self._staged
+        mine = moved[(moved["subject"] == casualty) & (moved["time"] < until)]
+        return int(mine["place"][-1]) if len(mine) else otherwise
+
+    @cached_property
+    def _staged(self) -> np.ndarray[Any, Any]:
+        """The events of being brought to a facility without surgery."""
+        journal = self.run.journal
+        return np.asarray(journal[journal["kind"] == ev.STAGED])
 
     def _who(self, event: Any) -> str:
         """Whom the event is about, as the beginning of a sentence."""
