@@ -291,6 +291,18 @@ def test_the_machine_form_has_the_chain_and_no_interval_of_too_few() -> None:
     assert baseline["assets"]["helicopter gao-1"]["kind"] == "helicopter"
 
 
+def test_one_place_alone_is_not_told_twice() -> None:
+    class Alone(ToyCare):
+        def run(self, *given: Any, **how: Any) -> Any:
+            run = super().run(*given, **how)
+            run.chain[1:] = 0.0
+            return run
+
+    alone = compare(gao(), ["guess"], replications=20, mission=Alone, outcomes=OUTCOMES)
+    minutes, broke, _ = care_sections(alone)
+    assert len(minutes.parts) == len(broke.parts) == 1
+
+
 def test_where_hardly_anybody_was_hurt_nothing_is_claimed() -> None:
     """Two replications, and a mission in which nobody needs surgery."""
 

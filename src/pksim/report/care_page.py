@@ -39,7 +39,10 @@ class Section:
 
 
 def care_sections(comparison: Comparison) -> list[Section]:
-    """What is told of the care chain; nothing where the mission does not count it."""
+    """What is told of the care chain; nothing where the mission does not count it.
+
+    Places are told apart only where casualties were wounded near several of them.
+    """
     if comparison.baseline.chain is None:
         return []
     found = [_minutes(comparison), _broke(comparison)]
@@ -62,11 +65,12 @@ def _minutes(comparison: Comparison) -> Section:
             "Mean minutes from wounding to surgery by step, for each policy",
         ),
     )
-    more = tuple(Part(sheet) for sheet in chain.places_by_policy(comparison))
+    more = [Part(sheet) for sheet in chain.places_by_policy(comparison)]
+    by_place = [places, *more] if len(places.sheet.rows) > 1 else []
     return Section(
         "Where the minutes go",
         chain.MINUTES,
-        (policies, places, *more),
+        (policies, *by_place),
         _legend(comparison),
         "Minutes are means over those who reached surgery: a policy that brings more of the worst"
         " cases there alive may lengthen them.",
@@ -75,8 +79,9 @@ def _minutes(comparison: Comparison) -> Section:
 
 def _broke(comparison: Comparison) -> Section:
     sheet = chain.broke_by_policy(comparison)
-    parts = (Part(sheet), Part(chain.broke_by_place(comparison)))
-    return Section(sheet.title, sheet.lead, parts, fine=sheet.fine)
+    places = chain.broke_by_place(comparison)
+    by_place = [Part(places)] if len(places.rows) > 1 else []
+    return Section(sheet.title, sheet.lead, (Part(sheet), *by_place), fine=sheet.fine)
 
 
 def _used(comparison: Comparison) -> Section:
