@@ -10,17 +10,9 @@ import numpy.typing as npt
 
 from pksim.scenario import Scenario
 from pksim.statistics import Estimate, mean_interval, ratio_of_sums
+from pksim.study.figures import Figure
 
 Values = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of an asset: its stable name, its unit, and what it counts."""
-
-    name: str
-    unit: str
-    meaning: str
 
 
 FIGURES = (

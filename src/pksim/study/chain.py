@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pksim.statistics import Estimate, ratio_of_sums, share_of_sums
+from pksim.study.figures import Figure
 from pksim.study.mission_like import StepLike
 
 Values = npt.NDArray[np.float64]
@@ -27,23 +28,14 @@ FEW = 5
 """Replications with a casualty below which a ratio of sums is given without interval."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChainColumn:
-    """One column of a chain table: its stable name, its unit, and what it counts."""
-
-    name: str
-    unit: str
-    meaning: str
-
-
-def columns(steps: Sequence[StepLike]) -> tuple[ChainColumn, ...]:
+def columns(steps: Sequence[StepLike]) -> tuple[Figure, ...]:
     """The columns of a chain table, in their order."""
     return (
-        ChainColumn("counted", "persons", "wounded nearest to this place who need surgery: T1, T2"),
-        ChainColumn("reached", "persons", "of those counted: reached surgery"),
-        ChainColumn("in_time", "persons", "of those counted: surgery within 2 hours"),
+        Figure("counted", "persons", "wounded nearest to this place who need surgery: T1, T2"),
+        Figure("reached", "persons", "of those counted: reached surgery"),
+        Figure("in_time", "persons", "of those counted: surgery within 2 hours"),
         *(
-            ChainColumn(
+            Figure(
                 f"in_{step.name}",
                 "minutes",
                 f"{step.title}, {step.meaning}; sum over those who reached surgery",
@@ -51,7 +43,7 @@ def columns(steps: Sequence[StepLike]) -> tuple[ChainColumn, ...]:
             for step in steps
         ),
         *(
-            ChainColumn(
+            Figure(
                 f"late_by_{step.name}",
                 "persons",
                 f"of those counted: no surgery within 2 hours, {step.title} took longest",
@@ -73,7 +65,7 @@ class Chain:
     values: Values
 
     @cached_property
-    def columns(self) -> tuple[ChainColumn, ...]:
+    def columns(self) -> tuple[Figure, ...]:
         """What each column is."""
         return columns(self.steps)
 
