@@ -21,7 +21,18 @@ if TYPE_CHECKING:
     from pksim.report.answer import answer
     from pksim.report.html import write_report
     from pksim.scenario import Scenario, load
-    from pksim.study import Comparison, Run, Sweep, compare, outcomes_frame, run, store, sweep
+    from pksim.study import (
+        Comparison,
+        Run,
+        Sweep,
+        assets_frame,
+        chain_frame,
+        compare,
+        outcomes_frame,
+        run,
+        store,
+        sweep,
+    )
     from pksim.study.trace import trace
 
 _WHERE = {
@@ -35,6 +46,8 @@ _WHERE = {
     "Scenario": "pksim.scenario",
     "Sweep": "pksim.study",
     "answer": "pksim.report.answer",
+    "assets_frame": "pksim.study",
+    "chain_frame": "pksim.study",
     "compare": "pksim.study",
     "load": "pksim.scenario",
     "outcomes_frame": "pksim.study",
@@ -56,6 +69,8 @@ __all__ = [
     "Scenario",
     "Sweep",
     "answer",
+    "assets_frame",
+    "chain_frame",
     "compare",
     "load",
     "outcomes_frame",

@@ -36,6 +36,12 @@ def gao() -> Path:
     return GAO
 
 
+@pytest.fixture
+def aguelhok() -> Path:
+    """A morning with many casualties at once."""
+    return GAO.parent / "aguelhok-mass-casualty.yaml"
+
+
 @pytest.fixture(scope="session")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The Gao sector for five days, so that a replication is quick even before it is compiled."""

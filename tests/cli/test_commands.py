@@ -18,6 +18,7 @@ import pksim as package
 from pksim.mission import OUTCOMES
 
 NAMES = [outcome.name for outcome in OUTCOMES]
+FILES = ("outcomes.parquet", "chain.parquet", "assets.parquet")
 
 
 def document(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
@@ -75,9 +76,38 @@ def test_run_gives_every_outcome_and_keeps_them(pksim: Pksim, short: Path, tmp_p
     frame = polars.read_parquet(out / "outcomes.parquet")
     assert frame.height == 10
     assert frame["patrols_run"].mean() == found["outcomes"]["patrols_run"]["mean"]
+    chain = polars.read_parquet(out / "chain.parquet")
+    assert chain["counted"].sum() == pytest.approx(10 * found["chain"]["counted"])
+    assert polars.read_parquet(out / "assets.parquet")["asset"].n_unique() == len(found["assets"])
     again = pksim("run", short, "-n", "10", "--seed", "2", "--out", out)
     assert again.returncode == 2
     assert "another study" in again.stderr
+
+
+def test_run_says_where_the_minutes_go_and_which_step_broke_the_goal(
+    pksim: Pksim, aguelhok: Path
+) -> None:
+    done = pksim("run", aguelhok, "-n", "8")
+    assert done.returncode == 0, done.stderr
+    assert "From wounding to surgery, for casualties who need it (T1, T2)" in done.stdout
+    table = done.stdout.partition("From wounding to surgery")[2]
+    for words in ("call", "distance", "queue at hospital", "all steps"):
+        assert f" {words} " in table
+
+
+def test_trace_adds_up_the_way_of_a_casualty(pksim: Pksim, aguelhok: Path) -> None:
+    told = document(pksim("trace", aguelhok, "--json"))
+    casualty = next(
+        event["subject"]
+        for event in told["events"]
+        if event["kind"] == "wounded" and event["value"] == 2.0
+    )
+    done = pksim("trace", aguelhok, "--follow", f"casualty:{casualty}")
+    assert done.returncode == 0, done.stderr
+    assert "evacuation is on the board of the desk" in done.stdout
+    *_, minutes, verdict = done.stdout.splitlines()
+    assert " from wounding, " in minutes
+    assert verdict.startswith("the goal of surgery within 2 hours was ")
 
 
 def test_both_clocks_give_the_same_document(pksim: Pksim, short: Path) -> None:
@@ -97,6 +127,7 @@ def test_compare_answers_first_and_writes_a_report(
     assert "baseline" in done.stdout
     assert "Civilians, host forces and contractors hurt or killed:" in done.stdout
     assert "Deaths expected by cause" in done.stdout
+    assert "From wounding to surgery" in done.stdout
     assert page.read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
@@ -111,7 +142,7 @@ def test_compare_gives_the_same_bytes_with_any_number_of_workers(
         found = pksim(*arguments, "--json", "--out", out)
         assert found.returncode == 0, found.stderr
         said.append(found.stdout)
-        kept.append((out / "outcomes.parquet").read_bytes())
+        kept.append([(out / name).read_bytes() for name in sorted(FILES)])
     assert said[0] == said[1] == said[2]
     assert kept[0] == kept[1] == kept[2]
 

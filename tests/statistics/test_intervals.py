@@ -5,10 +5,18 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scipy import stats
 
-from pksim.statistics import clopper_pearson, mean_interval, ratio_of_sums, share_of_sums, spread
+from pksim.statistics import (
+    clopper_pearson,
+    difference_of_ratios,
+    mean_interval,
+    ratio_of_sums,
+    share_of_sums,
+    spread,
+)
 
 
 def test_mean_interval_is_students() -> None:
@@ -126,3 +134,38 @@ def test_share_interval_covers_with_clustered_casualties() -> None:
         estimate = share_of_sums(reached, counted)
         hits.append(estimate.low <= 0.4 <= estimate.high)
     assert abs(_coverage(hits) - 0.95) < 0.02
+
+
+Pair = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]
+
+
+def _ratios(pairs: int, seed: int) -> tuple[Pair, Pair]:
+    """Two ratios of 3 and 2 whose replications share most of their luck."""
+    generator = np.random.default_rng(seed)
+    below = np.asarray(1.0 + generator.poisson(4.0, pairs), np.float64)
+    luck = generator.normal(0.0, 2.0, pairs)
+    first = 3.0 * below + luck + generator.normal(0.0, 0.5, pairs)
+    second = 2.0 * below + luck + generator.normal(0.0, 0.5, pairs)
+    return (first, below), (second, below)
+
+
+def test_a_difference_of_ratios_covers_the_truth_as_often_as_it_says() -> None:
+    found = [difference_of_ratios(*_ratios(60, seed)) for seed in range(1000)]
+    assert np.mean([one.low <= 1.0 <= one.high for one in found]) == pytest.approx(0.95, abs=0.02)
+    spread_of_means = np.std([one.mean for one in found])
+    assert np.mean([one.standard_error for one in found]) == pytest.approx(
+        spread_of_means, rel=0.06
+    )
+
+
+def test_a_difference_of_ratios_is_paired_exact_for_twins_and_unknown_without_a_denominator() -> (
+    None
+):
+    first, second = _ratios(60, 5)
+    gap = difference_of_ratios(first, second)
+    assert gap.mean == pytest.approx(ratio_of_sums(*first).mean - ratio_of_sums(*second).mean)
+    assert gap.standard_error < 0.4 * ratio_of_sums(*first).standard_error
+    assert difference_of_ratios(first, second, 0.99).half_width > gap.half_width
+    twins = difference_of_ratios(first, first)
+    assert (twins.mean, twins.low, twins.high) == (0.0, 0.0, 0.0)
+    assert math.isnan(difference_of_ratios(first, (second[0], np.zeros(60))).mean)

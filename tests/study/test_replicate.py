@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.toy_care import ToyCare
 from tests.toy_mission import NAMES, ToyMission
 from tests.toy_scenario import gao
 
@@ -58,6 +59,20 @@ def test_any_number_of_workers_gives_the_same_bytes() -> None:
 
 def test_any_order_gives_the_same_bytes() -> None:
     assert _bytes(_run(24, executor=Backwards())) == _bytes(_run(24, workers=1))
+
+
+def test_tables_of_care_lie_in_their_rows_in_any_order() -> None:
+    missions = {name: ToyCare(gao().with_policy(name)) for name in ("baseline", "guess")}
+    how: dict[str, Any] = {"seed": 3, "outcomes": len(NAMES)}
+    alone = replicate(missions, 24, workers=1, **how).care
+    backwards = replicate(missions, 24, executor=Backwards(), **how).care
+    assert alone.keys() == {"baseline", "guess"}
+    for name, care in alone.items():
+        assert np.array_equal(care.chain[5], missions[name].run(3, 5).chain)
+        assert care.chain.tobytes() == backwards[name].chain.tobytes()
+        assert care.usage.tobytes() == backwards[name].usage.tobytes()
+    assert not replicate(missions, 8, workers=1, with_care=False, **how).care
+    assert not _run(8).care
 
 
 def test_more_replications_leave_the_first_ones_as_they_were() -> None:

@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
 import polars
 import pytest
+from tests.toy_care import ASSETS, PLACES, ToyCare
 from tests.toy_mission import NAMES, OUTCOMES, ToyMission
 from tests.toy_scenario import gao
 
 from pksim.errors import InputError, RunError
+from pksim.mission.chain import CHAIN
 from pksim.scenario import Scenario
 from pksim.study import Comparison, compare, store
 from pksim.study.store import refuse_other_study, whole_or_not_at_all
 
+FILES = ("manifest.json", "outcomes.parquet", "chain.parquet", "assets.parquet")
 
-def _study(seed: int = 1, workers: int = 1) -> Comparison:
+
+def _study(
+    seed: int = 1, workers: int = 1, mission: Callable[[Scenario], ToyMission] = ToyCare
+) -> Comparison:
     return compare(
         gao(),
         ["guess"],
         replications=20,
         seed=seed,
         workers=workers,
-        mission=ToyMission,
+        mission=mission,
         outcomes=OUTCOMES,
     )
 
@@ -46,10 +53,41 @@ def test_what_is_stored_can_be_run_again(tmp_path: Path) -> None:
 def test_the_same_study_writes_the_same_bytes(tmp_path: Path) -> None:
     for name, workers in (("one", 1), ("two", 2), ("five", 5)):
         store(_study(workers=workers), tmp_path / name)
-    for file in ("manifest.json", "outcomes.parquet"):
+    for file in FILES:
         first = (tmp_path / "one" / file).read_bytes()
         assert (tmp_path / "two" / file).read_bytes() == first
         assert (tmp_path / "five" / file).read_bytes() == first
+
+
+def test_the_care_chain_and_the_assets_are_stored_by_replication(tmp_path: Path) -> None:
+    store(_study(), tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["files"] == list(FILES[1:])
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(FILES)
+    chain = polars.read_parquet(tmp_path / "chain.parquet")
+    assert chain.columns == ["policy", "replication", "place", *CHAIN]
+    assert chain.columns[2:] == list(manifest["chain"])
+    assert chain.height == 2 * 20 * len(PLACES)
+    mission = ToyCare(gao().with_policy("guess"))
+    for number in (0, 7, 19):
+        rows = chain.filter(policy="guess", replication=number)
+        assert rows["place"].to_list() == list(PLACES)
+        assert (rows.select(CHAIN).to_numpy() == mission.run(1, number).chain).all()
+    assets = polars.read_parquet(tmp_path / "assets.parquet")
+    assert assets.columns[2:] == list(manifest["assets"])
+    rows = assets.filter(policy="guess", replication=7)
+    assert rows["asset"].to_list() == list(ASSETS)
+    assert rows["kind"].to_list() == ["helicopter", "helicopter", "ambulance", "bays"]
+    assert rows["seized"].to_list() == mission.run(1, 7).usage["seized"].tolist()
+    assert all(column["meaning"] for column in manifest["assets"].values())
+
+
+def test_a_mission_without_a_chain_stores_no_table_of_it(tmp_path: Path) -> None:
+    store(_study(mission=ToyMission), tmp_path)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(FILES[:2])
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["files"] == ["outcomes.parquet"]
+    assert "chain" not in manifest
 
 
 def test_the_same_study_may_be_written_again_another_not(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import numpy as np
@@ -12,10 +13,21 @@ from pksim.errors import InputError
 from pksim.mission import KINDS, Mission
 from pksim.mission import events as ev
 from pksim.mission.emplacement import AGAIN
-from pksim.mission.terms import AMBUSH, COMPLEX_ATTACK, IED, ROAD_ACCIDENT
+from pksim.mission.terms import (
+    AMBUSH,
+    COMPLEX_ATTACK,
+    DEAD,
+    IED,
+    IN_CARE,
+    KILLED,
+    ROAD_ACCIDENT,
+    T2,
+    T3,
+)
 from pksim.scenario import Scenario
 from pksim.study.names import column_name, device_name, followed
 from pksim.study.trace import Trace, trace
+from pksim.study.way import way_of
 from pksim.study.words import CASUALTY, COLUMN, DEVICE, PERSON, WORDS, clock_time
 
 
@@ -97,10 +109,64 @@ def test_a_casualty_is_followed_from_the_gate_to_its_end(
     for kind in (ev.DEVICE_STRIKES, ev.STRIKE, ev.WOUNDED, ev.AT_HOSPITAL, ev.SURGERY):
         assert kinds.count(kind) >= 1
     text = _text(told)
+    assert kinds.count(ev.CALLED_FOR) >= 1
+    assert re.search(r"lift \d+ \((helicopter|ambulance|own vehicles)[^)]*\) is ordered", text)
     assert text.index("leaves the gate with") < text.index("functions at vehicle")
     assert f"casualty {hurt} is in surgery" in text
     others = [n for n in range(len(rows)) if n != hurt]
     assert not any(f"casualty {other} " in text for other in others)
+
+
+def test_the_way_to_surgery_is_added_up_and_the_step_that_broke_the_goal_is_named(
+    busy: Scenario, mission: Mission, everything: Trace
+) -> None:
+    rows = everything.run.casualties
+    needs = (rows["severity"] > KILLED) & (rows["severity"] < T3)
+    late = int(np.flatnonzero(needs & (rows["surgery_after"] > 120.0))[0])
+    told = _follow(busy, mission, f"casualty:{late}")
+    *_, minutes, verdict = told.lines()
+    assert " from wounding, to surgery: call " in minutes
+    way = told.document()["way_to_surgery"]
+    assert sum(way["minutes"].values()) == pytest.approx(float(rows["surgery_after"][late]))
+    longest = max(way["minutes"], key=lambda title: way["minutes"][title])
+    assert way["broke_the_goal"] == longest
+    assert "the goal of surgery within 2 hours was missed" in verdict
+    assert verdict.endswith(f"the longest step was {longest}")
+    in_time = np.flatnonzero(needs & (rows["surgery_after"] <= 120.0))
+    *_, verdict = _follow(busy, mission, f"casualty:{in_time[0]}").lines()
+    assert verdict == "the goal of surgery within 2 hours was met"
+    light = int(np.flatnonzero(rows["severity"] == T3)[0])
+    assert "from wounding" not in _text(_follow(busy, mission, f"casualty:{light}"))
+
+
+def test_who_is_under_way_or_died_on_the_way_has_no_surgery(everything: Trace) -> None:
+    rows, until = everything.run.casualties, everything.run.result.until
+    row = rows[(rows["severity"] == T2) & (rows["surgery_after"] > 0)][:1].copy()
+    row["surgery_after"], row["outcome"] = np.nan, DEAD
+    dead = way_of(row, until)
+    assert dead is not None
+    assert dead.broke is not None
+    assert "without surgery: " in dead.lines()[0]
+    row["outcome"], row["wounded_at"] = IN_CARE, until - 30.0
+    waiting = way_of(row, until)
+    assert waiting is not None
+    assert waiting.lines()[1] == "the goal of surgery within 2 hours is still open"
+
+
+def test_a_call_from_a_facility_without_surgery_belongs_to_the_casualty(
+    busy: Scenario, mission: Mission, everything: Trace
+) -> None:
+    picked = everything.run.journal[everything.run.journal["kind"] == ev.PICKED_UP]["subject"]
+    casualty = next(int(row) for row in picked if (picked == row).sum() > 1)
+    told = _follow(busy, mission, f"casualty:{casualty}")
+    kinds = told.events["kind"].tolist()
+    assert kinds.count(ev.CALLED_FOR) >= 2
+    assert "must go on from a facility without surgery" in _text(told)
+    lines = [line for line in told.lines() if f"casualty {casualty} " in line]
+    staged = next(n for n, line in enumerate(lines) if "must go on from" in line)
+    where = lines[staged][21:49]
+    taken = [line for line in lines[staged:] if "is taken aboard" in line]
+    assert [line[21:49] for line in taken] == [where]
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from pksim.report import answer, numbers
+from pksim.report import answer, chain, numbers
 from pksim.report.cells import gap, one_tour, times, tone
 from pksim.report.fitted import Fitted, Head
-from pksim.report.tables import Sheet, sheets
+from pksim.report.sheet import Sheet
+from pksim.report.tables import sheets
 from pksim.study import Against, Comparison, Levels, Point, Run, Sweep
 from pksim.study.levels import GOALS
 
@@ -71,6 +72,7 @@ def run_page(run: Run, handling: str = "") -> RenderableType:
         _setting(run),
         outcomes_table(run),
         shares_line(levels),
+        *_if_told(chain.of_one(levels)),
         *_notes(notes),
     )
 
@@ -89,12 +91,16 @@ def sweep_page(sweep: Sweep, handling: str = "") -> RenderableType:
 
 def drawn(sheet: Sheet) -> RenderableType:
     """One table of the comparison, under its title."""
-    heads = [Head("policy"), *(Head(c.heading, c.words, c.spare) for c in sheet.columns)]
+    heads = [Head(sheet.names), *(Head(c.heading, c.words, c.spare) for c in sheet.columns)]
     rows = [
         [Text(row.name), *(Text(cell.text, style=STYLES[cell.tone]) for cell in row.cells)]
         for row in sheet.rows
     ]
     return Group(Text(sheet.title, style="bold"), Fitted(heads, rows))
+
+
+def _if_told(sheet: Sheet | None) -> list[RenderableType]:
+    return [] if sheet is None else [drawn(sheet)]
 
 
 def outcomes_table(run: Run) -> Fitted:

@@ -17,7 +17,9 @@ from markupsafe import Markup
 
 from pksim.errors import RunError
 from pksim.report import answer, charts, numbers
-from pksim.report.tables import sheets
+from pksim.report.care_page import care_sections
+from pksim.report.svg import shape_of
+from pksim.report.tables import WAY, sheets
 from pksim.scenario.schema import Measure
 from pksim.study import Comparison
 from pksim.study.store import versions, whole_or_not_at_all
@@ -71,6 +73,8 @@ def report(comparison: Comparison, *, handling: str = "", command: Sequence[str]
         figures=_figures(comparison, span),
         legend=[(Markup(_sign(shape, colour)), words) for shape, colour, words in LEGEND],  # noqa: S704
         sheets=sheets(comparison, comparison.ranked),
+        way=WAY,
+        care=care_sections(comparison),
         measures=_measures(comparison),
         grades=GRADES,
         policies=_policies(comparison),
@@ -95,7 +99,7 @@ def _figures(comparison: Comparison, span: str) -> dict[str, Markup]:
 
 
 def _sign(shape: str, colour: str) -> str:
-    drawn = charts.shape_of(shape, 9, 9, colour)
+    drawn = shape_of(shape, 9, 9, colour)
     return f'<svg width="18" height="18" aria-hidden="true">{drawn}</svg>'
 
 

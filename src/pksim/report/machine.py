@@ -12,6 +12,8 @@ from typing import Any
 from pksim.report import answer
 from pksim.statistics import Estimate, PairedDifference
 from pksim.study import Against, Comparison, Levels, Run, Sweep
+from pksim.study.assets import FIGURES, Assets
+from pksim.study.chain import Chain
 from pksim.study.store import versions
 
 
@@ -84,6 +86,41 @@ def _levels(levels: Levels) -> dict[str, Any]:
             name: [_number(low), _number(high)] for name, (low, high) in levels.one_tour.items()
         },
         "deaths_per_1000_patrol_hours": estimate(levels.deaths_per_1000_patrol_hours),
+        "chain": None if levels.chain is None else _chain_document(levels.chain),
+        "assets": None if levels.assets is None else _assets_document(levels.assets),
+    }
+
+
+def _chain_document(chain: Chain) -> dict[str, Any]:
+    """The care chain of all places together, and of each."""
+    places = {name: _chain_at(chain, place) for place, name in enumerate(chain.places)}
+    return {**_chain_at(chain, None), "places": places}
+
+
+def _chain_at(chain: Chain, place: int | None) -> dict[str, Any]:
+    return {
+        "counted": _number(chain.mean("counted", place)),
+        "reached": _number(chain.mean("reached", place)),
+        "minutes_to_surgery": estimate(chain.minutes(chain.steps, place)),
+        "not_in_time": estimate(chain.late(chain.steps, place)),
+        "steps": {
+            step.name: {
+                "minutes": estimate(chain.minutes([step], place)),
+                "broke_the_goal": estimate(chain.late([step], place)),
+            }
+            for step in chain.steps
+        },
+    }
+
+
+def _assets_document(assets: Assets) -> dict[str, Any]:
+    return {
+        asset.title: {
+            "kind": asset.kind,
+            "busy": estimate(asset.busy),
+            **{figure.name: _number(asset.mean(figure.name).mean) for figure in FIGURES},
+        }
+        for asset in assets
     }
 
 
@@ -95,6 +132,8 @@ def _against(one: Against) -> dict[str, Any]:
         "harms_others": one.harms_others,
         "differences": {name: difference(one.difference(name)) for name in one.levels.sample.names},
         "patrol_work": estimate(one.patrol_work),
+        "minutes_to_surgery_difference": estimate(one.to_surgery),
+        "not_in_time_difference": estimate(one.late),
         "extra_cost_usd": _number(one.extra_cost),
         "usd_per_death_averted": None if price is None else [_number(part) for part in price],
     }

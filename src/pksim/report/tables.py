@@ -7,10 +7,10 @@ out, and so is a table without columns.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from pksim.report import answer, numbers
+from pksim.report import answer, chain, numbers
 from pksim.report.cells import gap, one_tour, price, times, to_settle, tone
+from pksim.report.sheet import Cell, Column, Row, Sheet, Write
 from pksim.statistics import Verdict
 from pksim.study import Against, Comparison, Levels
 
@@ -19,63 +19,6 @@ GOAL_HEADINGS = {
     "within_1_hour": "care\n≤ 1 h",
     "within_2_hours": "surgery\n≤ 2 h",
 }
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A text, and how it is coloured: fewer, more, less-work, open, or not at all."""
-
-    text: str
-    tone: str = ""
-
-
-Write = Callable[[Levels, Against | None], Cell | str]
-"""What a column says of a policy; the baseline stands beside nothing."""
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its heading, what it says, and the outcomes it needs.
-
-    A heading has lines; one that ends in a soft hyphen is broken only where room is scarce.
-    `words` stand at the left; a `spare` column is left out where a screen is narrow.
-    """
-
-    heading: str
-    write: Write
-    needs: tuple[str, ...] = ()
-    words: bool = False
-    spare: bool = False
-
-    @property
-    def label(self) -> str:
-        """The heading in one line."""
-        return self.whole.replace("-\n", "-").replace("\n", " ")
-
-    @property
-    def whole(self) -> str:
-        """The heading where there is room for every word."""
-        return self.heading.replace("\u00ad\n", "")
-
-
-@dataclass(frozen=True)
-class Row:
-    """One policy."""
-
-    name: str
-    cells: tuple[Cell, ...]
-    is_baseline: bool
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One table: a title, what it is about, its columns and rows, and what to know of it."""
-
-    title: str
-    lead: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    fine: str = ""
 
 
 def sheets(comparison: Comparison, policies: tuple[Against, ...]) -> list[Sheet]:
@@ -107,6 +50,9 @@ def _row(levels: Levels, one: Against | None, columns: list[Column]) -> Row:
 
 Told = tuple[str, str, list[Column], str]
 
+
+WAY = "From wounding to surgery"
+"""The title of the table that tells the care chain in short."""
 
 HARM = (
     "Hurt or killed in {span}, counted beside the mission's own people. A measure that drives"
@@ -156,6 +102,8 @@ def _told(comparison: Comparison) -> Iterator[Told]:
         _patrols(),
         ("Hours at towns are those that columns spend around people who live there."),
     )
+    if comparison.baseline.chain is not None:
+        yield WAY, chain.SHORT, chain.short_columns(), chain.PAIRED
     care = _care_and_cost(comparison)
     yield "Care reached, and cost", NO_PRICE, care, COSTS.format(**words)
     yield "How much of this is chance", answer.WHICH_INTERVAL, _chance(), SCORES

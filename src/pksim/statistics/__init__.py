@@ -7,6 +7,7 @@ from ``scipy.special``, which loads in a third of the time that ``scipy.stats`` 
 from pksim.statistics.intervals import (
     Estimate,
     clopper_pearson,
+    difference_of_ratios,
     mean_interval,
     ratio_of_sums,
     share_of_sums,
@@ -31,6 +32,7 @@ __all__ = [
     "Verdict",
     "bonferroni_critical",
     "clopper_pearson",
+    "difference_of_ratios",
     "holm_rejections",
     "max_t_critical",
     "mean_interval",

@@ -76,6 +76,30 @@ def ratio_of_sums(
     return Estimate(ratio, ratio - reach, ratio + reach, error, count)
 
 
+def difference_of_ratios(
+    first: tuple[npt.ArrayLike, npt.ArrayLike],
+    second: tuple[npt.ArrayLike, npt.ArrayLike],
+    confidence: float = 0.95,
+) -> Estimate:
+    """The first ratio of sums minus the second, over the same replications.
+
+    Each ratio is (numerator, denominator) by replication. Replications of both are paired: the
+    residuals of the two ratios, each over its mean denominator, are subtracted pair by pair.
+    """
+    parts = []
+    for top, bottom in (first, second):
+        above, below = np.asarray(top, dtype=np.float64), np.asarray(bottom, dtype=np.float64)
+        if len(below) == 0 or below.sum() == 0.0:
+            return Estimate(math.nan, math.nan, math.nan, math.nan, len(below))
+        ratio = float(above.sum() / below.sum())
+        parts.append((ratio, (above - ratio * below) / float(below.mean())))
+    (one, errors), (other, other_errors) = parts
+    moved = mean_interval(errors - other_errors, confidence)
+    mean, error = one - other, moved.standard_error
+    reach = moved.half_width
+    return Estimate(mean, mean - reach, mean + reach, error, moved.count)
+
+
 def share_of_sums(
     reached: npt.ArrayLike, counted: npt.ArrayLike, confidence: float = 0.95
 ) -> Estimate:

@@ -20,6 +20,7 @@ from pksim.statistics import (
     Estimate,
     PairedDifference,
     Verdict,
+    difference_of_ratios,
     max_t_critical,
     paired_difference,
     ratio_of_sums,
@@ -51,6 +52,14 @@ class Family:
         self.baseline, self.others = baseline, tuple(others)
         self._critical: dict[str, float] = {}
         self._found: dict[tuple[str, str], PairedDifference] = {}
+
+    @property
+    def together(self) -> float:
+        """The confidence of one interval so that those of all policies hold together (Bonferroni).
+
+        For differences of ratios, which :meth:`critical` does not know.
+        """
+        return 1.0 - 0.05 / len(self.others)
 
     def critical(self, outcome: str) -> float:
         """The critical value for one outcome over all policies together."""
@@ -113,6 +122,26 @@ class Against:
         A measure that protects the mission may shift what threatens it onto them.
         """
         return self.others is not None and self.others.verdict is Verdict.HIGHER
+
+    @cached_property
+    def to_surgery(self) -> Estimate | None:
+        """Difference in mean minutes from wounding to surgery; None without a care chain."""
+        ours, theirs = self.levels.chain, self.baseline.chain
+        if ours is None or theirs is None:
+            return None
+        return difference_of_ratios(
+            ours.minutes_over(ours.steps), theirs.minutes_over(theirs.steps), self.family.together
+        )
+
+    @cached_property
+    def late(self) -> Estimate | None:
+        """Difference in the share without surgery in two hours; None without a care chain."""
+        ours, theirs = self.levels.chain, self.baseline.chain
+        if ours is None or theirs is None:
+            return None
+        return difference_of_ratios(
+            ours.late_over(ours.steps), theirs.late_over(theirs.steps), self.family.together
+        )
 
     def relative(self, outcome: str) -> Estimate | None:
         """An outcome over the baseline's, pair by pair; None where the baseline has none of it."""

@@ -22,7 +22,17 @@ from pksim.mission.incidents import EVENTS, PERSONS
 from pksim.mission.programmes import ORDINALS
 from pksim.mission.strikes import SECOND
 from pksim.mission.terms import AMBUSH, DEAD, IED, NOBODY
-from pksim.study.words import CASUALTY, COLUMN, DEVICE, INCIDENT, LIFT, PERSON, UNIT, WORDS
+from pksim.study.words import (
+    CASUALTY,
+    COLUMN,
+    DEVICE,
+    INCIDENT,
+    LIFT,
+    PERSON,
+    REQUEST,
+    UNIT,
+    WORDS,
+)
 
 Chosen = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[Any]
@@ -78,8 +88,7 @@ class Story:
 
     def _of_incident(self, row: int) -> Chosen:
         """An incident with what caused it, the column that met it, and the lifts sent to it."""
-        lifts = self._rows("lifts", "incident") == row
-        chosen = self._about(INCIDENT, [row]) | self._about(LIFT, np.flatnonzero(lifts))
+        chosen = self._about(INCIDENT, [row]) | self._fetched(row)
         key, cause = int(self._incidents("key")[row]), int(self._incidents("cause")[row])
         event = key % EVENTS // PERSONS
         if cause == IED:
@@ -89,6 +98,15 @@ class Story:
             columns |= set(self._columns_of_luck(event // OCCASIONS))
         left = np.isin(self.journal["kind"], (ev.PATROL_LEFT, ev.TEAM_LEFT))
         return chosen | self._halted(row) | (left & self._about(COLUMN, columns))
+
+    def _fetched(self, incident: int) -> Chosen:
+        """The calls for evacuation, also from a facility on the way, and the lifts sent to them."""
+        events = self._rows("requests", "key") // PERSONS
+        calls = np.flatnonzero(events == int(self._incidents("key")[incident]) // PERSONS)
+        lifts = np.flatnonzero(np.isin(self._rows("lifts", "request"), calls))
+        ambulances = self._teams(np.isin(self._rows("calls", "lift"), lifts))
+        by_road = self._about(COLUMN, ambulances)
+        return self._about(REQUEST, calls) | self._about(LIFT, lifts) | by_road
 
     def _patients(self, incident: int) -> Chosen:
         """Everything that happened to those hurt in an incident."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,7 +14,10 @@ import numpy.typing as npt
 from pksim.errors import Interrupted
 from pksim.scenario import Scenario
 from pksim.statistics import Estimate, mean_interval, ratio_of_sums, share_of_sums, spread
-from pksim.study.mission_like import Clock, MissionOf, OutcomeLike
+from pksim.study.assets import Assets
+from pksim.study.care import Care
+from pksim.study.chain import Chain
+from pksim.study.mission_like import Clock, MissionOf, OutcomeLike, shipped_steps
 from pksim.study.replicate import Progress, replicate
 
 Values = npt.NDArray[np.float64]
@@ -52,11 +55,16 @@ class Sample:
 
 @dataclass(frozen=True)
 class Levels:
-    """One policy on its own. ``scenario`` has the policy applied."""
+    """One policy on its own. ``scenario`` has the policy applied.
+
+    ``chain`` and ``assets`` are None where the mission does not tell of them, or in a sweep.
+    """
 
     policy: str
     scenario: Scenario
     sample: Sample
+    chain: Chain | None = None
+    assets: Assets | None = None
 
     @cached_property
     def estimates(self) -> dict[str, Estimate]:
@@ -145,6 +153,7 @@ def levels_of(
     *,
     mission: MissionOf,
     outcomes: Sequence[OutcomeLike],
+    with_care: bool = True,
     seed: int,
     clock: Clock,
     workers: int | None,
@@ -162,6 +171,7 @@ def levels_of(
         replications,
         seed=seed,
         outcomes=len(outcomes),
+        with_care=with_care,
         clock=clock,
         workers=workers,
         executor=executor,
@@ -172,7 +182,18 @@ def levels_of(
     if len(rows) == 0:
         raise Interrupted("stopped before any block of replications was finished")
     names = tuple(column.name for column in outcomes)
-    return [
-        Levels(name, scenario, Sample(names, done.values[name][rows]))
-        for name, scenario in applied.items()
-    ]
+    found = []
+    for name, scenario in applied.items():
+        levels = Levels(name, scenario, Sample(names, done.values[name][rows]))
+        if name in done.care:
+            levels = _with_care(levels, done.care[name].only(rows))
+        found.append(levels)
+    return found
+
+
+def _with_care(levels: Levels, care: Care) -> Levels:
+    return replace(
+        levels,
+        chain=Chain(tuple(shipped_steps()), care.places, care.chain),
+        assets=Assets(care.assets, care.usage, levels.scenario),
+    )

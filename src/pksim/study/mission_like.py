@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +39,55 @@ class MissionRunLike(Protocol):
     @property
     def outcomes(self) -> npt.NDArray[np.float64]:
         """One number for each outcome, in the order of the mission's outcomes."""
+        ...
+
+
+class StepLike(Protocol):
+    """One step of the way from wounding to surgery."""
+
+    @property
+    def name(self) -> str:
+        """The stable name."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What it is called in tables."""
+        ...
+
+    @property
+    def meaning(self) -> str:
+        """What is waited for, or done, in it."""
+        ...
+
+
+@runtime_checkable
+class CareRunLike(Protocol):
+    """What a run has besides where the mission counts the care chain; a toy need not."""
+
+    @property
+    def chain(self) -> npt.NDArray[np.float64]:
+        """A row for each place, with the columns of `pksim.study.chain.columns`."""
+        ...
+
+    @property
+    def usage(self) -> npt.NDArray[Any]:
+        """A row for each asset, with the fields of `pksim.study.assets.FIGURES`."""
+        ...
+
+    @property
+    def resources(self) -> tuple[str, ...]:
+        """Titles of the assets."""
+        ...
+
+
+@runtime_checkable
+class CareMissionLike(Protocol):
+    """A mission whose runs tell of the care chain."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The places, in the order of the rows of the chain."""
         ...
 
 
@@ -78,3 +127,10 @@ def shipped_outcomes() -> Sequence[OutcomeLike]:
     from pksim.mission import OUTCOMES
 
     return OUTCOMES
+
+
+def shipped_steps() -> Sequence[StepLike]:
+    """The steps from wounding to surgery, in the order of the columns of a chain table."""
+    from pksim.mission.chain import STEP
+
+    return STEP

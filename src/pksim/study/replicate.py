@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pksim.errors import InputError, Interrupted
+from pksim.study.care import Care, care_of
 from pksim.study.mission_like import Clock, MissionLike
 
 BLOCK = 8
@@ -36,12 +37,14 @@ Progress = Callable[[int, int], None]
 class Replications:
     """Outcomes of every mission by replication, and which replications were finished.
 
-    ``values[name]`` is replication x outcome; rows that were not finished hold NaN.
+    ``values[name]`` is replication x outcome; rows that were not finished hold NaN. ``care[name]``
+    is there for missions that tell of the care chain; its rows that were not finished hold zeros.
     """
 
     values: Mapping[str, npt.NDArray[np.float64]]
     finished: Mapping[str, npt.NDArray[np.bool_]]
     interrupted: bool
+    care: Mapping[str, Care]
 
     def paired(self) -> npt.NDArray[np.int64]:
         """The replication numbers that every mission finished."""
@@ -55,7 +58,15 @@ class _Block:
     count: int
 
 
-_Pending = dict[Future[npt.NDArray[np.float64]], _Block]
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What came out of one block: replication x outcome, and the same replications of care."""
+
+    values: npt.NDArray[np.float64]
+    care: Care | None
+
+
+_Pending = dict[Future[_Found], _Block]
 
 
 def default_workers() -> int:
@@ -69,6 +80,7 @@ def replicate(
     *,
     seed: int,
     outcomes: int,
+    with_care: bool = True,
     clock: Clock = "native",
     workers: int | None = None,
     executor: Executor | None = None,
@@ -77,14 +89,15 @@ def replicate(
 ) -> Replications:
     """Run replications 0 to ``replications - 1`` of every mission under the same seed.
 
-    ``outcomes`` is the number of columns. Ctrl-C, or ``stop`` being set, ends the study early:
+    ``outcomes`` is the number of columns; without ``with_care`` the tables of the care chain are
+    dropped as each replication ends. Ctrl-C, or ``stop`` being set, ends the study early:
     finished blocks are kept and ``interrupted`` says so. Threads over the native clock by
     default; an ``executor`` of processes cannot share ``stop``, its running blocks finish.
     """
     if replications < 1 or (workers is not None and workers < 1):
         raise InputError("a study needs at least one replication and one worker")
     stop = stop or threading.Event()
-    study = _Study(missions, replications, seed, outcomes, clock, stop, progress)
+    study = _Study(missions, replications, seed, outcomes, with_care, clock, stop, progress)
     if executor is not None:
         threads = isinstance(executor, ThreadPoolExecutor)
         study.run_on(executor, ahead=64, shares_memory=threads)
@@ -106,11 +119,13 @@ class _Study:
     replications: int
     seed: int
     outcomes: int
+    with_care: bool
     clock: Clock
     stop: threading.Event
     progress: Progress | None
     values: dict[str, npt.NDArray[np.float64]] = field(default_factory=dict)
     finished: dict[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    care: dict[str, Care] = field(default_factory=dict)
     interrupted: bool = False
 
     def __post_init__(self) -> None:
@@ -119,7 +134,7 @@ class _Study:
             self.finished[name] = np.zeros(self.replications, dtype=np.bool_)
 
     def result(self) -> Replications:
-        return Replications(self.values, self.finished, self.interrupted)
+        return Replications(self.values, self.finished, self.interrupted, self.care)
 
     def run_on(self, executor: Executor, *, ahead: int, shares_memory: bool) -> None:
         """Keep ``ahead`` blocks out; on a stop cancel what waits, give what runs a moment."""
@@ -129,9 +144,7 @@ class _Study:
         try:
             while not self.stop.is_set():
                 for block in islice(blocks, ahead - len(pending)):
-                    mission = self.missions[block.name]
-                    work = executor.submit(_run_block, mission, block, self.seed, self.clock, event)
-                    pending[work] = block
+                    pending[self._submit(executor, block, event)] = block
                 if not pending:
                     return
                 self._collect(pending, timeout=0.02)
@@ -142,6 +155,14 @@ class _Study:
             _cancel(pending)
             raise
         self._wind_up(pending)
+
+    def _submit(
+        self, executor: Executor, block: _Block, event: threading.Event | None
+    ) -> Future[_Found]:
+        mission = self.missions[block.name]
+        return executor.submit(
+            _run_block, mission, block, self.seed, self.clock, event, self.with_care
+        )
 
     def _wind_up(self, pending: _Pending) -> None:
         self.interrupted = True
@@ -156,15 +177,22 @@ class _Study:
         for future in done:
             block = pending.pop(future)
             try:
-                rows = slice(block.first, block.first + block.count)
-                self.values[block.name][rows] = future.result()
-                self.finished[block.name][rows] = True
+                self._keep(block, future.result())
             except Interrupted:
                 self.interrupted = True
                 self.stop.set()
         if done and self.progress is not None:
             finished = sum(int(flags.sum()) for flags in self.finished.values())
             self.progress(finished, self.replications * len(self.missions))
+
+    def _keep(self, block: _Block, found: _Found) -> None:
+        rows = slice(block.first, block.first + block.count)
+        self.values[block.name][rows] = found.values
+        self.finished[block.name][rows] = True
+        if found.care is not None:
+            if block.name not in self.care:
+                self.care[block.name] = found.care.room(self.replications)
+            self.care[block.name].put(rows, found.care)
 
     def _blocks(self) -> Iterator[_Block]:
         for first in range(0, self.replications, BLOCK):
@@ -178,10 +206,17 @@ def _cancel(pending: _Pending) -> None:
 
 
 def _run_block(
-    mission: MissionLike, block: _Block, seed: int, clock: Clock, stop: threading.Event | None
-) -> npt.NDArray[np.float64]:
-    rows = [
-        mission.run(seed, number, clock, False, stop).outcomes
-        for number in range(block.first, block.first + block.count)
-    ]
-    return np.stack(rows)
+    mission: MissionLike,
+    block: _Block,
+    seed: int,
+    clock: Clock,
+    stop: threading.Event | None,
+    with_care: bool,
+) -> _Found:
+    values, care = [], []
+    for number in range(block.first, block.first + block.count):
+        run = mission.run(seed, number, clock, False, stop)
+        values.append(run.outcomes)
+        if with_care and (told := care_of(mission, run)) is not None:
+            care.append(told)
+    return _Found(np.stack(values), Care.joined(care) if care else None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import IO, Any
@@ -17,12 +17,16 @@ from typing import IO, Any
 from pksim.errors import InputError, RunError
 from pksim.scenario import Scenario
 from pksim.study.compare import Comparison
-from pksim.study.levels import Levels
+from pksim.study.frames import assets_frame, chain_frame, levels_in, meanings, outcomes_frame
 from pksim.study.single import Run
 from pksim.study.sweep import Sweep
 
 MANIFEST = "manifest.json"
 OUTCOMES = "outcomes.parquet"
+FILES = {"chain": "chain.parquet", "assets": "assets.parquet"}
+"""The tables of the care chain, where there are any: key in the manifest, and file."""
+OURS = frozenset({MANIFEST, OUTCOMES, *FILES.values()})
+"""All files that a study may write."""
 LIBRARIES = ("pksim", "numba", "numpy", "simpy", "scipy", "polars", "pydantic")
 
 
@@ -34,7 +38,6 @@ def versions() -> dict[str, str]:
 
 def manifest(study: Run | Comparison | Sweep, command: Sequence[str] = ()) -> dict[str, Any]:
     """Everything needed to run the study again."""
-    levels = _levels(study)
     return {
         "format": 1,
         "kind": type(study).__name__.lower(),
@@ -48,25 +51,18 @@ def manifest(study: Run | Comparison | Sweep, command: Sequence[str] = ()) -> di
         "command": list(command),
         "scenario_hash": study.scenario.content_hash,
         "scenario": study.scenario.to_dict(),
-        "policies": {one.policy: _applied(one.scenario) for one in levels},
+        "policies": {one.policy: _applied(one.scenario) for one in levels_in(study)},
         "outcomes": {
             column.name: {"unit": column.unit, "meaning": column.meaning}
             for column in study.outcomes
         },
-        "files": [OUTCOMES],
+        **(described := meanings(study)),
+        "files": [OUTCOMES, *(FILES[table] for table in described)],
     }
 
 
 def _applied(scenario: Scenario) -> dict[str, Any]:
     return {"measures": list(scenario.applied), "hash": scenario.content_hash}
-
-
-def _levels(study: Run | Comparison | Sweep) -> tuple[Levels, ...]:
-    if isinstance(study, Run):
-        return (study.levels,)
-    if isinstance(study, Comparison):
-        return study.levels
-    return tuple(point.levels for point in study.points)
 
 
 def store(study: Run | Comparison | Sweep, folder: str | Path, command: Sequence[str] = ()) -> None:
@@ -81,28 +77,20 @@ def store(study: Run | Comparison | Sweep, folder: str | Path, command: Sequence
     refuse_other_study(target, _identity(written))
     try:
         target.mkdir(parents=True, exist_ok=True)
-        frame = outcomes_frame(study)
-        whole_or_not_at_all(target / OUTCOMES, frame.write_parquet)
+        for name, frame in zip(written["files"], _frames(study), strict=True):
+            whole_or_not_at_all(target / name, frame.write_parquet)
         text = json.dumps(written, indent=2, ensure_ascii=False) + "\n"
         whole_or_not_at_all(target / MANIFEST, lambda file: file.write(text.encode()))
     except OSError as error:
         raise RunError(f"{target}: cannot write the results: {error.strerror or error}") from error
 
 
-def outcomes_frame(study: Run | Comparison | Sweep) -> Any:
-    """A Polars frame: one row per policy and replication, one column per outcome."""
-    import polars
-
-    parts = []
-    for one in _levels(study):
-        numbers = range(len(one.sample.values))
-        columns: Mapping[str, Any] = {
-            "policy": [one.policy] * len(numbers),
-            "replication": numbers,
-            **{name: one.sample[name] for name in one.sample.names},
-        }
-        parts.append(polars.DataFrame(columns))
-    return polars.concat(parts)
+def _frames(study: Run | Comparison | Sweep) -> Iterator[Any]:
+    """The frames that there are, one at a time."""
+    for frame in (outcomes_frame, chain_frame, assets_frame):
+        found = frame(study)
+        if found is not None:
+            yield found
 
 
 def _identity(written: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,7 +110,7 @@ def refuse_other_study(folder: Path, identity: Mapping[str, Any] | None = None) 
     if folder.exists() and not folder.is_dir():
         raise InputError(f"--out {folder}: this is a file; name a folder")
     present = {path.name for path in folder.iterdir()} if folder.exists() else set()
-    strangers = sorted(present - {MANIFEST, OUTCOMES})
+    strangers = sorted(present - OURS)
     if strangers:
         raise InputError(f"--out {folder}: the folder holds other files ({strangers[0]})")
     if identity is None or MANIFEST not in present:

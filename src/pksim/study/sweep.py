@@ -87,11 +87,14 @@ def sweep(
     if len(applied) < len(grid):
         raise InputError("--vary gives the same value twice")
     columns = tuple(outcomes or shipped_outcomes())
+    # A grid may have thousands of points: the chain by place and the assets of all of them would
+    # not fit in memory. Minutes by step and the step that broke the goal are outcomes as well.
     levels = levels_of(
         applied,
         replications,
         mission=mission,
         outcomes=columns,
+        with_care=False,
         seed=seed,
         clock=clock,
         workers=workers,

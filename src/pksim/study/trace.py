@@ -20,11 +20,12 @@ from pksim.mission import KINDS, Mission, MissionRun
 from pksim.mission import events as ev
 from pksim.mission.emplacement import AGAIN
 from pksim.mission.strikes import SECOND
-from pksim.mission.terms import IN_CARE, JOBS
+from pksim.mission.terms import BY_AIR, BY_AMBULANCE, IN_CARE, JOBS
 from pksim.scenario import Scenario
 from pksim.study.follow import Story
 from pksim.study.mission_like import Clock
 from pksim.study.names import column_name, device_name, followed
+from pksim.study.way import Way, way_of
 from pksim.study.words import (
     AREA,
     CASUALTY,
@@ -35,6 +36,7 @@ from pksim.study.words import (
     LIFT,
     OUTBREAK,
     PERSON,
+    REQUEST,
     WORDS,
 )
 
@@ -91,6 +93,7 @@ class Trace:
             "replication": self.replication,
             "clock": self.clock,
             "follow": self.follow,
+            "way_to_surgery": None if self.way is None else self.way.document(),
             "events": [
                 {
                     "minute": float(event["time"]),
@@ -114,9 +117,25 @@ class Trace:
         if kind in IN_HOSPITAL:
             hospital = int(self.run.casualties[int(event["subject"])]["hospital"])
             return list(self.scenario.hospitals)[hospital] if hospital >= 0 else self.sites[place]
+        if (
+            kind == ev.PICKED_UP
+        ):  # told where the casualty was wounded, who may have been moved since
+            place = self._staged_at(int(event["subject"]), float(event["time"]), place)
         if WORDS[kind][0] == AREA:
             return f"area {list(self.scenario.areas)[int(event['subject'])]}"
         return "" if place == NOWHERE else self.sites[place]
+
+    def _staged_at(self, casualty: int, until: float, otherwise: int) -> int:
+        """The facility without surgery that a casualty was brought to before a moment."""
+        moved = self._staged
+        mine = moved[(moved["subject"] == casualty) & (moved["time"] < until)]
+        return int(mine["place"][-1]) if len(mine) else otherwise
+
+    @cached_property
+    def _staged(self) -> np.ndarray[Any, Any]:
+        """The events of being brought to a facility without surgery."""
+        journal = self.run.journal
+        return np.asarray(journal[journal["kind"] == ev.STAGED])
 
     def _who(self, event: Any) -> str:
         """Whom the event is about, as the beginning of a sentence."""
@@ -133,7 +152,21 @@ class Trace:
             return f"incident {number}: "
         if subject == CASUALTY:
             return f"casualty {number} "
-        return f"lift {number} " if subject == LIFT else f"unit {self.units[number]} "
+        if subject == REQUEST:
+            return f"call {number} for evacuation "
+        return f"{self._lift(number)} " if subject == LIFT else f"unit {self.units[number]} "
+
+    def _lift(self, row: int) -> str:
+        """``lift 3 (helicopter gao-1)``."""
+        world = self.run.result.world
+        by, asset = int(world.column("lifts.by")[row]), int(world.column("lifts.asset")[row])
+        if by == BY_AIR:
+            how = f"helicopter {list(self.scenario.evacuation.helicopters)[asset]}"
+        elif by == BY_AMBULANCE:
+            how = f"ambulance {list(self.scenario.teams)[asset]}"
+        else:
+            how = "own vehicles"
+        return f"lift {row} ({how})"
 
     def _what(self, event: Any) -> str:
         """What is said of them."""
@@ -153,13 +186,24 @@ class Trace:
         unit = self.units[int(world.column("people.unit")[row])]
         return f"person {row} of unit {unit}, {JOBS[int(world.column('people.job')[row])]}"
 
+    @cached_property
+    def way(self) -> Way | None:
+        """The way to surgery of the casualty that is followed; None if no such is."""
+        name, _, number = (self.follow or "").partition(":")
+        if name != "casualty":
+            return None
+        row = int(number)
+        return way_of(self.run.casualties[row : row + 1], self.run.result.until)
+
     def _ending(self) -> Iterator[str]:
-        """What the journal cannot say because nothing more happened."""
+        """What the journal cannot say because nothing more happened, and the sum of the way."""
         name, _, number = (self.follow or "").partition(":")
         if name == "casualty":
             row = self.run.casualties[int(number)]
             if int(row["outcome"]) == IN_CARE:
                 yield f"{self._when(self.scenario.horizon)}  still in care when the run ends"
+        if self.way is not None:
+            yield from self.way.lines()
 
 
 def trace(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pksim.mission import events as ev
 from pksim.mission.terms import INITIATORS
 
-COLUMN, DEVICE, INCIDENT, CASUALTY, LIFT, PERSON, UNIT, AREA, OUTBREAK = range(9)
+COLUMN, DEVICE, INCIDENT, CASUALTY, LIFT, PERSON, UNIT, AREA, OUTBREAK, REQUEST = range(10)
 """What the subject number of an event may mean."""
 
 Say = Callable[[float], str]
@@ -45,11 +45,16 @@ def _time(words: str) -> Say:
     return lambda value: words.format(clock_time(value))
 
 
+def _since(words: str, begin: str) -> Say:
+    """What happens, and how long after something else."""
+    return lambda value: (
+        f"{words}, {clock_time(value)} after {begin}" if value > 0.0 else f"{words}, at once"
+    )
+
+
 def _after(words: str) -> Say:
     """What happens to a casualty, and how long after wounding."""
-    return lambda value: (
-        f"{words}, {clock_time(value)} after wounding" if value > 0.0 else f"{words}, at once"
-    )
+    return _since(words, "wounding")
 
 
 def _found(value: float) -> str:
@@ -110,14 +115,22 @@ WORDS: dict[int, tuple[int, Say]] = {
     ev.FIRST_AID: (CASUALTY, _after("gets first aid")),
     ev.MEDICAL_CARE: (CASUALTY, _after("gets enhanced field care")),
     ev.PICKED_UP: (CASUALTY, _after("is taken aboard")),
+    ev.STAGED: (CASUALTY, _after("must go on from a facility without surgery")),
     ev.AT_HOSPITAL: (CASUALTY, _after("arrives in hospital")),
+    ev.BLOOD_SHORT: (CASUALTY, _count("unit", "gets no blood, {} left")),
     ev.SURGERY: (CASUALTY, _after("is in surgery")),
+    ev.ONWARD: (CASUALTY, _after("leaves for a hospital out of the country")),
     ev.KILLED_IN_ACTION: (CASUALTY, _after("dies, killed in action")),
     ev.DIED_OF_WOUNDS: (CASUALTY, _after("dies of wounds")),
     ev.DEATH_IN_ACCIDENT: (CASUALTY, _after("dies of the accident")),
     ev.RETURNED_TO_DUTY: (CASUALTY, _after("returns to duty")),
     ev.REPATRIATED: (CASUALTY, _after("goes home")),
-    ev.LIFT_LEFT: (LIFT, _time("sets out, {} after the incident")),
+    ev.CALLED_FOR: (REQUEST, _just("is on the board of the desk")),
+    ev.LIFT_ORDERED: (LIFT, _time("is ordered, and expected in hospital in {}")),
+    ev.RETASKED: (LIFT, _of("is sent to somebody worse hurt instead, T{:.0f}")),
+    ev.STOOD_DOWN: (LIFT, _just("stands down before it has left")),
+    ev.LIFT_LEFT: (LIFT, _since("sets out", "the call")),
+    ev.DIVERTED: (LIFT, _time("flies on to another hospital, {} away")),
     ev.LIFT_DELIVERED: (LIFT, _of("delivers {:.0f} alive")),
     ev.FELL_SICK: (PERSON, _time("falls sick, away from duty for {}")),
     ev.SICK_ADMITTED: (PERSON, _just("is sick, and takes a bed")),

@@ -1,0 +1,130 @@
+"""A study as Polars frames: outcomes, the care chain by place, and the use of assets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from pksim.study.assets import FIGURES, kind_and_name
+from pksim.study.compare import Comparison
+from pksim.study.levels import Levels
+from pksim.study.single import Run
+from pksim.study.sweep import Sweep
+
+if TYPE_CHECKING:
+    import polars
+
+    from pksim.study.assets import Assets
+    from pksim.study.chain import Chain
+
+BUSY = "busy"
+"""The column that is no figure of its own: units in use over units there, null without any."""
+
+
+def levels_in(study: Run | Comparison | Sweep) -> tuple[Levels, ...]:
+    """Every policy (or point) of a study, in its order."""
+    if isinstance(study, Run):
+        return (study.levels,)
+    if isinstance(study, Comparison):
+        return study.levels
+    return tuple(point.levels for point in study.points)
+
+
+def outcomes_frame(study: Run | Comparison | Sweep) -> Any:
+    """A Polars frame: one row per policy and replication, one column per outcome."""
+    import polars
+
+    return polars.concat(_outcomes(one) for one in levels_in(study))
+
+
+def chain_frame(study: Run | Comparison | Sweep) -> Any:
+    """A Polars frame: one row per policy, replication and place; None where there is no chain."""
+    import polars
+
+    found = [(one, one.chain) for one in levels_in(study) if one.chain is not None]
+    return polars.concat(_chain(one, chain) for one, chain in found) if found else None
+
+
+def assets_frame(study: Run | Comparison | Sweep) -> Any:
+    """A Polars frame: one row per policy, replication and asset; None where none are counted."""
+    import polars
+
+    found = [(one, one.assets) for one in levels_in(study) if one.assets is not None]
+    return polars.concat(_assets(one, assets) for one, assets in found) if found else None
+
+
+def _outcomes(one: Levels) -> polars.DataFrame:
+    import polars
+
+    numbers = range(one.replications)
+    columns: Mapping[str, Any] = {
+        "policy": [one.policy] * len(numbers),
+        "replication": numbers,
+        **{name: one.sample[name] for name in one.sample.names},
+    }
+    return polars.DataFrame(columns)
+
+
+def _chain(one: Levels, chain: Chain) -> polars.DataFrame:
+    values = {c.name: chain.values[:, :, i].ravel() for i, c in enumerate(chain.columns)}
+    return _rows(one.policy, one.replications, {"place": chain.places}, values)
+
+
+def _assets(one: Levels, assets: Assets) -> polars.DataFrame:
+    import polars
+
+    kinds = tuple(kind_and_name(title, one.scenario)[0] for title in assets.titles)
+    values = {f.name: assets.values[:, :, i].ravel() for i, f in enumerate(FIGURES)}
+    there = values["capacity"] > 0.0
+    busy = np.divide(values["in_use"], values["capacity"], where=there, out=np.zeros(len(there)))
+    named = {"asset": assets.titles, "kind": kinds}
+    frame = _rows(one.policy, one.replications, named, {**values, BUSY: busy})
+    return frame.with_columns(
+        polars.when(polars.col("capacity") > 0.0).then(polars.col(BUSY)).alias(BUSY)
+    )
+
+
+def _rows(
+    policy: str,
+    replications: int,
+    named: Mapping[str, tuple[str, ...]],
+    values: Mapping[str, Any],
+) -> polars.DataFrame:
+    """Every replication has a row for each name; numbers are given in that order."""
+    import polars
+
+    each = len(next(iter(named.values())))
+    order = np.tile(np.arange(each), replications)
+    return polars.DataFrame(
+        {
+            "policy": polars.Series([policy]).new_from_index(0, each * replications),
+            "replication": np.repeat(np.arange(replications), each),
+            **{name: polars.Series(list(words))[order] for name, words in named.items()},
+            **values,
+        }
+    )
+
+
+def meanings(study: Run | Comparison | Sweep) -> dict[str, Any]:
+    """What the columns of the chain and of the assets are, for the manifest."""
+    found: dict[str, Any] = {}
+    first = levels_in(study)[0]
+    if first.chain is not None:
+        found["chain"] = {
+            "place": _meaning("", "the place nearest to where casualties were wounded"),
+            **{c.name: _meaning(c.unit, c.meaning) for c in first.chain.columns},
+        }
+    if first.assets is not None:
+        found["assets"] = {
+            "asset": _meaning("", "a helicopter, kind of team, or part of a hospital, by name"),
+            "kind": _meaning("", "what it is; teams by their role"),
+            **{figure.name: _meaning(figure.unit, figure.meaning) for figure in FIGURES},
+            BUSY: _meaning("share", "in_use over capacity; null where there is no unit"),
+        }
+    return found
+
+
+def _meaning(unit: str, meaning: str) -> dict[str, str]:
+    return {"unit": unit, "meaning": meaning}
