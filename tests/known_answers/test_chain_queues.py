@@ -3,7 +3,7 @@
 Accidents in camp are Poisson arrivals. With all else off, the wait for a helicopter, a bay or an
 operating team is a textbook queue: Erlang 1917 (M/M/c), Cobham 1954 (priorities, nobody turned
 out), and for the nearest idle helicopter of several bases Larson 1974 (hypercube: a Markov chain).
-Every check is at four standard errors over replications, which are below a quarter of what is wanted.
+Every check is at four standard errors over replications, below a quarter of what is wanted.
 """
 
 import math
@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from tests.mission.checks import many, mean_is
+from tests.mission.small import column
 
 from pksim.mission import MissionRun
 from pksim.mission.terms import BY_AIR, T2, T3
 from pksim.scenario import load
-from tests.mission.checks import many, mean_is
-from tests.mission.small import column
 
 pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 
@@ -88,11 +88,8 @@ def test_two_helicopters(per_hour: float) -> None:
 # --- the nearest idle helicopter ------------------------------------------------------------
 
 SHARES = (0.5, 0.3, 0.2)  # of the people, and so of the calls: camp, east, west
-NEAREST = ((0, 1, 2), (1, 0, 2), (2, 0, 1))  # camp, east and west lie on one line
-    (0, 1, 2),
-    (1, 0, 2),
-    (2, 0, 1),
-)  # from each camp: 0, 107 and 213 km; 320 from east to west
+NEAREST = ((0, 1, 2), (1, 0, 2), (2, 0, 1))
+"""From each: camp to east is 107 km, to west 213; east to west 320."""
 
 
 def markov_chain(per_hour: float) -> tuple[Values, float]:

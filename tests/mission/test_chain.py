@@ -99,7 +99,7 @@ ONE_AT_KIDAL: Changes = {
         {"at": "kidal", "cause": "indirect fire", "day": 1, "hour": "9 h", "t1": 1, "times": 15}
     ],
 }
-"""One T1 casualty at Kidal on each of fifteen mornings, and nothing between them and surgery but the way."""
+"""A T1 casualty at Kidal on each of fifteen mornings; nothing delays surgery but the way."""
 
 
 def to_surgery(gao: Scenario, **changes: Any) -> npt.NDArray[np.float64]:
@@ -140,7 +140,7 @@ FAR: Changes = {
     "hospitals.hospital.operating_teams": 10,
     "care.t1_death_time": "300 days",
 }
-"""The hospital is 21.4 km from the camp as the crow flies, 50 by road; helicopters fly it in 6.4 minutes."""
+"""The hospital is 21.4 km from the camp in a straight line (6.4 minutes by air), 50 by road."""
 FLIGHT = 21.38 / 200 * 60
 
 
@@ -185,8 +185,8 @@ def test_triage_orders_the_operating_table() -> None:
 
 
 def test_a_crew_that_has_not_left_goes_to_whoever_is_worse_hurt() -> None:
-    # T2 at noon; its helicopter would take off at 12.45; T1 called and authorised at 12.40.
-    incidents = [hurt(t2=1), hurt(t1=1, hour="12.1 h")]
+    # T2 at noon: ordered at 12.20, off at 12.50. T1 at 12.15: called at 12.25, authorised at 12.35.
+    incidents = [hurt(t2=1), hurt(t1=1, hour="12.25 h")]
     scenario = small(**FAR, incidents=incidents, **{"evacuation.authorisation": "10 min"})
     scenario = scenario.patched({"evacuation.helicopters.bird.readiness_day": "30 min"})
     outcome = run(scenario)
@@ -207,9 +207,19 @@ def test_nothing_is_hoisted_in_a_camp_and_a_refused_flight_goes_by_road() -> Non
     refused = {"evacuation.refused": 1.0, "evacuation.isolated": {"share": 1.0, "carry": "5 h"}}
     outcome = run(small(**FAR, incidents=[hurt(t1=1)], **refused))
     (row,) = outcome.casualties
-    # By road at once, call 10, loading 10: 50 km at 30 km/h; beyond the radius of 5 km, and no other way.
+    # By road at once, call 10, loading 10: 50 km at 30 km/h; beyond the radius, but no other way.
     assert row["hospital_after"] == pytest.approx(10 + 10 + 100)
     assert len(told(outcome, ev.LIFT_LEFT)) == 1
+
+
+def test_a_helicopter_is_kept_for_whoever_is_worse_hurt_and_not_authorised_yet() -> None:
+    # As above, but T1 is called for at 12.16, before T2 is authorised at 12.20.
+    incidents = [hurt(t2=1), hurt(t1=1, hour="12.1 h")]
+    outcome = run(small(**FAR, incidents=incidents, **{"evacuation.authorisation": "10 min"}))
+    assert len(told(outcome, ev.RETASKED)) == 0
+    rows = outcome.casualties[np.argsort(outcome.casualties["severity"])]
+    moments = rows["wounded_at"] + rows["pick_up_after"]
+    assert moments[0] < moments[1]
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_scored_deaths_add_up(everything: Runs) -> None:
 
 
 def test_scores_are_less_noisy(everything: Runs) -> None:
-    # Not of indirect fire: whoever waits long on the ground is scored by hazard, which has no bound.
+    # Not of indirect fire: who waits long on the ground is scored by a hazard without bound.
     for cause in ("ied", "accident"):
         scored, sampled = (outcomes(everything, f"{x}deaths_{cause}") for x in ("expected_", ""))
         assert scored.var() < 0.8 * sampled.var(), cause
