@@ -27,7 +27,8 @@ MEASURES = sorted(
     for name in YAML(typ="safe").load(file)
 )
 RUNS = 40
-NO_CARE = "no measure of care"
+NO_CARE, NO_FLEET = "no measure of care", "no measure of the fleet"
+RUNS_OF = {"": RUNS, NO_CARE: 100, NO_FLEET: 300}
 PLACES = [*load(GAO).places]
 BUSY: Changes = {
     "horizon": "40 days",
@@ -41,7 +42,7 @@ BUSY: Changes = {
 
 OF_CARE = {
     "delegated-launch", "forward-helicopter", "forward-surgical-team", "tourniquet-training",
-    "night-capable-crew", "blood-forward", "serviceability",
+    "night-capable-crew", "blood-forward",
 }  # fmt: skip
 CARE: Changes = {
     "horizon": "90 days",
@@ -52,6 +53,13 @@ CARE: Changes = {
     "threats.ambush.t1": 0.4,
 }
 """For measures of care: so many casualties that care can save, and not all of them at once."""
+SCARCE: Changes = {
+    **CARE,
+    "evacuation.helicopters.gao-2.serviceable": 0.0,
+    "evacuation.helicopters.timbuktu-1.serviceable": 0.0,
+}
+"""For what keeps a helicopter away: one for the whole sector."""
+OF_FLEET = {"serviceability"}
 
 # --- what is looked at: a number of one run ----------------------------------------------
 
@@ -202,7 +210,6 @@ ALONE: list[tuple[str, str, Number, int]] = [
     ("forward-surgical-team", "hospitals.gao-level-2.surgery", surgeons_busy_at_gao, +1),
     ("tourniquet-training", "care.bleeding_control.coverage", malicious, -1),
     ("forward-helicopter", "evacuation.helicopters.kidal-1.serviceable", malicious, -1),
-    ("delegated-launch", "evacuation.helicopters.*.serviceable", flown, -1),
     ("serviceability", "evacuation.helicopters.*.tasked", flown, -1),
 ]
 
@@ -251,7 +258,7 @@ def runs_with(gao: Scenario) -> Callable[[str], Runs]:
 
     def of_measure(name: str) -> Runs:
         if name not in done:
-            done[name] = many(with_parts(gao, name), RUNS)
+            done[name] = many(with_parts(gao, name), RUNS_OF[baseline_of(name)])
         return done[name]
 
     return of_measure
@@ -259,18 +266,22 @@ def runs_with(gao: Scenario) -> Callable[[str], Runs]:
 
 def busy_for(name: str) -> Changes:
     """The changes that make the sector busy, for a measure or its baseline."""
-    return CARE if name in OF_CARE or name == NO_CARE else BUSY
+    return {"": BUSY, NO_CARE: CARE, NO_FLEET: SCARCE}[baseline_of(name)]
 
 
 def baseline_of(name: str) -> str:
     """The name of the runs without a measure, that a measure is compared with."""
-    return NO_CARE if name in OF_CARE else ""
+    if name in OF_FLEET:
+        return NO_FLEET
+    if name in OF_CARE:
+        return NO_CARE
+    return name if name in RUNS_OF else ""
 
 
 def with_parts(gao: Scenario, name: str, parts: tuple[str, ...] | None = None) -> Scenario:
     """The busy sector under a measure, or parts of it."""
     busy = gao.patched(busy_for(name))
-    if name in ("", NO_CARE):
+    if name in RUNS_OF:
         return busy
     changes = gao.measures[name].changes
     return busy.patched(changes if parts is None else {part: changes[part] for part in parts})
@@ -311,7 +322,7 @@ def test_a_part_by_itself(
     number: Number,
     direction: int,
 ) -> None:
-    after = many(with_parts(gao, measure, (part,)), RUNS)
+    after = many(with_parts(gao, measure, (part,)), RUNS_OF[baseline_of(measure)])
     mean, error = moved(runs_with(baseline_of(measure)), after, number)
     assert direction * mean > 2 * error, f"{mean:g} +- {error:g}"
 
@@ -372,7 +383,7 @@ def test_sooner_care_saves_as_much_as_it_can(
     gao: Scenario, runs_with: Callable[[str], Runs], change: Changes, low: float, high: float
 ) -> None:
     before: Values = outcomes(runs_with(NO_CARE), "expected_deaths_ied")
-    after = outcomes(many(gao.patched({**CARE, **change}), RUNS), "expected_deaths_ied")
+    after = outcomes(many(gao.patched({**CARE, **change}), RUNS_OF[NO_CARE]), "expected_deaths_ied")
     saved = (before - after) / before.mean()
     assert low < saved.mean() < high
     assert saved.mean() > 2 * standard_error(saved)

@@ -106,7 +106,7 @@ def test_helicopters_stay_on_the_ground(weather: dict[str, Any] | None) -> None:
     assert used > 0
     assert np.all(by_air == (weather is None))
     # By air: +50 struck, call 10 min, authorisation 20, readiness 15, and 10.7 km at 200 km/h.
-    # By road: 25 km at 30 km/h, from the call and the authorisation on.
+    # By road: loading from the call on, and 22.5 km home at 30 km/h.
     flight = 60 * 10.69 / 200
-    delivered = 30 + 15 + flight + 10 + flight if weather is None else 30 + 10 + 45
+    delivered = 30 + 15 + flight + 10 + flight if weather is None else 10 + 10 + 45
     assert np.nanmin(outcome.casualties["hospital_after"]) == pytest.approx(delivered, abs=1.5)
