@@ -13,7 +13,7 @@ from pksim.mission.mission import COLUMN
 from pksim.mission.terms import BY_AIR, DEAD, T1, T2, T3
 from pksim.scenario import Scenario
 from tests.agreement.scenarios import random_scenario
-from tests.mission.checks import Changes
+from tests.mission.checks import Changes, many, share_is
 from tests.mission.small import column, run, small, told
 
 SECTORS, CHUNK = 60, 15
@@ -249,6 +249,17 @@ def test_the_crew_rests_before_it_has_flown_too_long() -> None:
     waited = rows["in_asset"][np.argsort(rows["wounded_at"])]
     assert waited[0] == waited[1] == 0.0
     assert waited[2] > 300
+
+
+@pytest.mark.slow
+@pytest.mark.statistical
+def test_helicopters_are_broken_and_tasked_for_their_shares_of_the_time() -> None:
+    bird = {"serviceable": 0.7, "tasked": 0.3}
+    changes = {f"evacuation.helicopters.bird.{name}": value for name, value in bird.items()}
+    runs = many(small(horizon="10 days", **changes), 4000)
+    for name, share in (("broken_until", 0.3), ("tasked_until", 0.3)):
+        absent = [column(r, f"helicopters.{name}")[0] > r.result.until for r in runs]
+        share_is(np.sum(absent), len(absent), share)
 
 
 def test_aircrew_and_surgeons_are_people() -> None:

@@ -210,7 +210,6 @@ ALONE: list[tuple[str, str, Number, int]] = [
     ("forward-surgical-team", "hospitals.gao-level-2.surgery", surgeons_busy_at_gao, +1),
     ("tourniquet-training", "care.bleeding_control.coverage", malicious, -1),
     ("forward-helicopter", "evacuation.helicopters.kidal-1.serviceable", malicious, -1),
-    ("serviceability", "evacuation.helicopters.*.tasked", flown, -1),
 ]
 
 ON_THE_WAY = {
@@ -244,7 +243,7 @@ FIRST: dict[str, set[int]] = {
     "forward-surgical-team": {ev.LIFT_ORDERED, ev.SURGERY, ev.CALLED_FOR, ev.AT_HOSPITAL},
     "night-capable-crew": {ev.LIFT_ORDERED, ev.LIFT_LEFT},
     "blood-forward": {ev.BLOOD_SHORT, ev.PATROL_LEFT, ev.KILLED_IN_ACTION},
-    "serviceability": {ev.LIFT_ORDERED},
+    "serviceability": {ev.LIFT_ORDERED, ev.MEDICAL_CARE},
 }
 """What may be told first where a measure is in force."""
 
