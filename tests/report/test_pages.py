@@ -249,14 +249,13 @@ def test_the_machine_form_says_what_the_page_says() -> None:
 
 def test_a_scenario_fits_a_screen() -> None:
     text = printed(scenario_page(gao()))
-    assert text.count("\n") < 84
+    assert text.count("\n") < 90
     assert "9,500 uniformed" in text
     assert "180 days from 2019-01-01" in text
     assert "not there (serviceable 0 %), would stand at kidal" in text
     assert "without surgery   at kidal, ansongo, menaka" in text
-    assert "gao-level-2 4; 2 at each of 7 others" in text
-    assert "fired at for 60 min after ambush 50%" in text
-    assert "a facility without surgery first if it puts off surgery by 30 min at most" in text
+    assert "fired at on landing after ambush 50%" in text
+    assert "a facility without surgery first, if surgery is put off by 30 min at most" in text
     assert "kidal G 850, H 590;" in text
     assert "quick reaction at gao" in text
     assert "calm 70%, tense 22%, in crisis 8%" in text

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -27,13 +25,8 @@ Rows = list[tuple[str, str]]
 
 
 def _sections(scenario: Scenario) -> list[tuple[str, Rows]]:
-    """What the scenario says of itself, with camps, moods and the limits of care beside it."""
-    more = {
-        "People": _camps(scenario),
-        "Threats": _moods(scenario),
-        "Evacuation": _limits(scenario),
-        "Hospitals": _bays_and_blood(scenario),
-    }
+    """What the scenario says of itself, with camps and moods beside it."""
+    more = {"People": _camps(scenario), "Threats": _moods(scenario)}
     return [(heading, [*rows, *more.get(heading, [])]) for heading, rows in describe(scenario)]
 
 
@@ -56,54 +49,6 @@ def _moods(scenario: Scenario) -> Rows:
     shocks = [f"{s.area} x {s.multiplier:g} {s.from_} to {s.until}" for s in scenario.shocks]
     rows = [("closed", "; ".join(closed)), ("shocks", "; ".join(shocks))]
     return [(label, text) for label, text in rows if text]
-
-
-def _limits(scenario: Scenario) -> Rows:
-    """What keeps aircraft from a casualty, and when a facility without surgery comes first."""
-    chain = scenario.evacuation
-    hot = ", ".join(f"{cause} {share:.0%}" for cause, share in chain.landing_zone.hot.items())
-    unsafe = f"fired at for {chain.landing_zone.safe_after.mean:.0f} min after {hot}" if hot else ""
-    alone = chain.isolated
-    nowhere = (
-        f"none near {alone.share:.0%} of casualties on the road: hoist {alone.hoist.mean:.0f} min"
-        f" or carry {alone.carry.mean:.0f} min each"
-    )
-    landing = [text for text in (unsafe, nowhere if alone.share else "") if text]
-    far = chain.maximum_radius
-    rows = [
-        ("landing zones", "; ".join(landing)),
-        ("not cleared", f"{chain.refused:.0%} of flights" if chain.refused else ""),
-        ("no flight to", f"casualties more than {far:g} km from base" if far else ""),
-        ("on the way", _staging(scenario)),
-    ]
-    return [(label, text) for label, text in rows if text]
-
-
-def _staging(scenario: Scenario) -> str:
-    if all(hospital.operating_teams for hospital in scenario.hospitals.values()):
-        return ""
-    put_off = scenario.evacuation.stage_within
-    return f"a facility without surgery first if it puts off surgery by {put_off:g} min at most"
-
-
-def _bays_and_blood(scenario: Scenario) -> Rows:
-    """Resuscitation bays, and the stock of blood where it is counted."""
-    places = scenario.hospitals.items()
-    bays = {name: place.bays for name, place in places if place.bays}
-    blood = {name: place.blood for name, place in places if place.blood is not None}
-    rows = [("bays", _numbers(bays)), ("units of blood", _numbers(blood))]
-    return [(label, text) for label, text in rows if text]
-
-
-def _numbers(there: Mapping[str, int]) -> str:
-    """``gao-level-2 4; 2 at each of the 7 others``: what most have is said once."""
-    if not there:
-        return ""
-    (usual, often), *_ = Counter(there.values()).most_common()
-    if often < 3:
-        return ", ".join(f"{name} {number}" for name, number in there.items())
-    own = [f"{name} {number}" for name, number in there.items() if number != usual]
-    return "; ".join([*filter(None, [", ".join(own)]), f"{usual} at each of {often} others"])
 
 
 def _rows(rows: Rows) -> Table:

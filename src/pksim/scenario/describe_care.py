@@ -26,6 +26,7 @@ def evacuation(scenario: ScenarioFields) -> Rows:
         *((name, _helicopter(craft)) for name, craft in chain.helicopters.items()),
         ("ambulances", _ambulances(scenario)),
         ("own vehicles", f"{own.speed:g} km/h within {own.radius:g} km"),
+        ("staging", _staging(scenario)),
     ]
     return [(label, text) for label, text in rows if text]
 
@@ -37,10 +38,21 @@ def _obstacles(scenario: ScenarioFields) -> str:
     told = [f"{chain.refused:.0%} of flights not cleared"] if chain.refused else []
     if hot:
         causes = ", ".join(f"{cause} {share:.0%}" for cause, share in hot.items())
-        told.append(f"fired at on landing after {causes}")
+        safe = chain.landing_zone.safe_after.mean
+        told.append(f"fired at on landing after {causes}, for {safe:.0f} min")
     if chain.isolated.share:
         told.append(f"{chain.isolated.share:.0%} of sites on the road without a place to land")
+    if chain.maximum_radius is not None:
+        told.append(f"none flies to casualties more than {chain.maximum_radius:g} km from its base")
     return "; ".join(told)
+
+
+def _staging(scenario: ScenarioFields) -> str:
+    """When casualties come to a facility without surgery first, where there is one."""
+    if all(hospital.operating_teams for hospital in scenario.hospitals.values()):
+        return ""
+    put_off = scenario.evacuation.stage_within
+    return f"a facility without surgery first, if surgery is put off by {put_off:g} min at most"
 
 
 def _helicopter(craft: Helicopter) -> str:
