@@ -253,7 +253,7 @@ def test_a_scenario_fits_a_screen() -> None:
     assert "9,500 uniformed" in text
     assert "180 days from 2019-01-01" in text
     assert "not there (serviceable 0 %), would stand at kidal" in text
-    assert "without surgery   at kidal, ansongo, menaka" in text
+    assert "without surgery   level 1, 2 bays" in text
     assert "fired at on landing after ambush 50%" in text
     assert "a facility without surgery first, if surgery is put off by 30 min at most" in text
     assert "kidal G 850, H 590;" in text

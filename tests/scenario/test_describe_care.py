@@ -67,7 +67,7 @@ def test_times_and_what_stands_in_the_way(scenario: Scenario) -> None:
     assert told["in the mean"].endswith("out of the country 36 h after surgery")
     assert told["obstacles"] == (
         "5% of flights not cleared;"
-        " fired at on landing after ambush 50%, complex attack 50%;"
+        " fired at on landing after ambush 50%, complex attack 50%, for 45 min;"
         " 5% of sites on the road without a place to land"
     )
     free = {

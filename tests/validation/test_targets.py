@@ -26,5 +26,6 @@ def runs(scenario: str) -> Sample:
 )
 def test_the_figure_lies_in_its_interval(scenario: str, target: Target) -> None:
     value, error = target.simulated(runs(scenario))
-    assert target.low - 2 * error <= value <= target.high + 2 * error
+    # Three errors: there are 47 targets, and two would fail one of them by chance.
+    assert target.low - 3 * error <= value <= target.high + 3 * error
     assert error < 0.5 * (target.high - target.low)  # else the test would say nothing
