@@ -30,6 +30,7 @@ def minutes(rows: Any) -> npt.NDArray[np.float64]:
     return np.stack([rows[f"in_{step.name}"] for step in STEP], axis=1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, SECTORS, CHUNK))
 def test_rules_of_the_chain_hold_in_any_sector(first: int) -> None:
     for scenario, outcome in sectors(first):
@@ -110,6 +111,7 @@ def to_surgery(gao: Scenario, **changes: Any) -> npt.NDArray[np.float64]:
     return found
 
 
+@pytest.mark.slow
 def test_two_hours_are_out_of_reach_at_kidal_with_helicopters_at_gao(gao: Scenario) -> None:
     # 286 km (within 10: coordinates are rounded) at 220 km/h are 78 minutes, out and back 156.
     away = {"evacuation.helicopters.timbuktu-1.serviceable": 0.0}
@@ -118,6 +120,7 @@ def test_two_hours_are_out_of_reach_at_kidal_with_helicopters_at_gao(gao: Scenar
     assert (after > GOAL).all()
 
 
+@pytest.mark.slow
 def test_two_hours_are_in_reach_at_kidal_with_a_surgical_team_there(gao: Scenario) -> None:
     there: Changes = {
         "hospitals.kidal-level-1.level": "1+",
@@ -127,6 +130,7 @@ def test_two_hours_are_in_reach_at_kidal_with_a_surgical_team_there(gao: Scenari
     assert (to_surgery(gao, **there) <= GOAL).all()
 
 
+@pytest.mark.slow
 def test_a_helicopter_at_kidal_alone_brings_two_hours_in_reach_only_at_best(gao: Scenario) -> None:
     # 78 minutes back, once it is there: possible with no delay at all, and 42 minutes to spare.
     there = {"evacuation.helicopters.kidal-1.serviceable": 1.0}
