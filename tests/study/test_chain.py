@@ -12,11 +12,11 @@ from tests.toy_mission import OUTCOMES, ToyMission
 from tests.toy_scenario import gao
 
 from pksim.engine.results import USAGE
-from pksim.mission.chain import CHAIN, STEP
+from pksim.mission.chain import CHAIN, GOAL, STEP
 from pksim.mission.chain import GOAL as MISSION_GOAL
 from pksim.study import Comparison, compare, run, sweep
 from pksim.study.assets import FIGURES, OF_CARE, kind_and_name
-from pksim.study.chain import GOAL, Chain, columns
+from pksim.study.chain import Chain, columns
 
 
 def _compare(*policies: str, replications: int = 100) -> Comparison:

@@ -16,11 +16,13 @@ from pksim.mission.terms import (
     STEPS,
     T3,
 )
+from pksim.scenario.reach import TWO_HOURS
 
 Values = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.void]
 
-GOAL = 120.0  # minutes from wounding to surgery: the 2 of 10-1-2
+GOAL = TWO_HOURS
+"""Minutes from wounding to surgery: the 2 of 10-1-2."""
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pksim.mission.chain import GOAL
 from pksim.report import assets
 from pksim.report import chain_tables as chain
 from pksim.report.bars import COLOURS, Bar, stacked
 from pksim.report.chain_cells import chains_of, happening
 from pksim.report.sheet import Sheet
 from pksim.study import Comparison
-from pksim.study.chain import GOAL
 
 SIZES = {"wide": 960, "narrow": 344}
 """The same figure for wide and for narrow screens."""

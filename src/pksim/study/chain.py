@@ -21,9 +21,6 @@ from pksim.study.mission_like import StepLike
 
 Values = npt.NDArray[np.float64]
 
-GOAL = 120.0
-"""Minutes from wounding to surgery: the 2 of 10-1-2."""
-
 FEW = 5
 """Replications with a casualty below which a ratio of sums is given without interval."""
 
