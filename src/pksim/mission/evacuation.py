@@ -5,6 +5,7 @@ import math
 from pksim.engine import end, hold, process, seize, signal, spawn
 from pksim.mission.casualties import casualty
 from pksim.mission.incidents import first_casualty, next_casualty
+from pksim.mission.covid.flights import clean, must_be_cleaned
 from pksim.mission.lifts import (
     at_the_casualties,
     back_at_base,
@@ -95,6 +96,8 @@ def lift(world: World, me: int, lift: int) -> Story:
 
     if by_air(world, lift):
         yield hold(to_base(world, lift))
+        if must_be_cleaned(world, lift):
+            yield hold(clean(world, lift))
         back_at_base(world, lift)
         yield signal(desk_called())
     yield end()

@@ -6,6 +6,7 @@ from pksim.engine import draw, end, formula, hold, now, process, rule, signal
 from pksim.engine.distributions import exponential
 from pksim.mission.laws import drawn, later
 from pksim.mission.muster import has_caveat
+from pksim.mission.people import off_task
 from pksim.mission.signals import desk_called
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
@@ -74,7 +75,7 @@ def absence(world: World, series: int, occasion: int) -> float:
         h.broken_until[aircraft] = now(world) + minutes
     else:
         minutes = drawn(world, h.tasking[aircraft], AIRCRAFT_TASKING, aircraft, occasion)
-        h.tasked_until[aircraft] = now(world) + minutes
+        h.tasked_until[aircraft] = later(h.tasked_until[aircraft], now(world) + minutes)
     return minutes
 
 
@@ -205,6 +206,7 @@ def take_crew(world: World, aircraft: int) -> int:
     for person in range(first, units.first[unit] + units.strength[unit]):
         if wanted > 0 and people.job[person] == AIRCREW and people.state[person] == FIT:
             people.state[person] = ON_TASK
+            people.march[person] = NOBODY
             people.next[person] = last
             last = person
             wanted -= 1
@@ -216,7 +218,7 @@ def dismiss_crew(world: World, person: int) -> None:
     """The crew is free for another flight."""
     while person != NOBODY:
         if world.people.state[person] == ON_TASK:
-            world.people.state[person] = FIT
+            off_task(world, person)
         person = world.people.next[person]
 
 

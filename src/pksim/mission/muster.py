@@ -2,6 +2,7 @@
 
 from pksim.engine import draw, now, record, rule
 from pksim.mission.events import CAVEAT, CLOSED, NO_CREW, NO_DRIVERS, WEATHER
+from pksim.mission.people import off_task
 from pksim.mission.programmes import (
     is_team,
     number_of,
@@ -150,14 +151,16 @@ def want_people(world: World, march: int) -> None:
 
 @rule
 def take_platoons(world: World, march: int) -> None:
-    """The platoon on duty, and while people are wanted the next ones of the unit."""
+    """The platoon on duty, and while people are wanted the next ones of the unit, or its bubble."""
     m, units = world.marches, world.units
     unit = m.unit[march]
     duty = platoon_on_duty(world, m.key[march])
     size, platoons = units.platoon_size[unit], units.platoons[unit]
+    together = world.bubbles.platoons[0]
     for i in range(platoons):
-        first = units.first[unit] + (duty + i) % platoons * size
-        take(world, march, first, size)
+        platoon = (duty + i) % platoons
+        if together == 0 or platoon // together == duty // together:
+            take(world, march, units.first[unit] + platoon * size, size)
         if m.people[march] >= m.wanted[march]:
             return
 
@@ -184,6 +187,7 @@ def take(world: World, march: int, first: int, posts: int) -> None:
         drives = people.job[person] == DRIVER
         if taken < wanted and people.state[person] == FIT and (drives or taken - drivers < seats):
             people.state[person] = ON_TASK
+            people.march[person] = march
             people.next[person] = last
             last = person
             taken += 1
@@ -239,6 +243,6 @@ def dismiss(world: World, march: int) -> None:
     people = world.people
     person = world.marches.first_person[march]
     while person != NOBODY:
-        people.state[person] = FIT
+        off_task(world, person)
         person = people.next[person]
     world.marches.first_person[march] = NOBODY

@@ -9,6 +9,7 @@ from pksim.mission.ambulances import (
     unload_ambulance,
 )
 from pksim.mission.calls import call_for_help, team_of, waits_for_team
+from pksim.mission.covid.surroundings import mingle
 from pksim.mission.encounters import leave_stop, next_incident, pass_segment, stand
 from pksim.mission.evacuation import response
 from pksim.mission.halts import go_on, is_halted, until_something
@@ -27,7 +28,7 @@ from pksim.mission.march import (
     until_light,
 )
 from pksim.mission.programmes import column_key, departures_on, is_team, until_leaving
-from pksim.mission.signals import arrival, desk_called, pick_up, relieved
+from pksim.mission.signals import arrival, desk_called, new_cases, pick_up, relieved
 from pksim.mission.story import Story, World
 from pksim.mission.terms import NOBODY
 from pksim.mission.units_of_time import MINUTES_PER_DAY
@@ -70,6 +71,8 @@ def column(world: World, me: int, key: int) -> Story:  # noqa: C901, PLR0915 - o
             bring_help(world, march)
             arrive_at_casualties(world, march)
             yield hold(stay_here(world, march))
+            if mingle(world, march):
+                yield signal(new_cases())
             leave_stop(world, march)
             casualty = load_ambulance(world, march)
             while casualty != NOBODY:

@@ -1,4 +1,4 @@
-"""The rows that grow while a run goes on: devices, marches, incidents, casualties, lifts."""
+"""The rows that grow while a run goes on: devices, marches, incidents, casualties, infections."""
 
 from pksim.engine import Rows
 
@@ -152,6 +152,39 @@ ROWS = {
         back=float,
         home=float,
         km_left=float,
+    ),
+    # One infection with COVID-19, of one person, from exposure to its end.
+    "infections": Rows(
+        person=int,
+        arrived=int,
+        key=int,
+        variant=int,
+        source=int,
+        next_new=int,
+        came_at=float,
+        exposed_at=float,
+        infectious_at=float,
+        ends_at=float,
+        onset_at=float,
+        severe_at=float,
+        critical_at=float,
+        crisis_at=float,
+        leaves_at=float,
+        well_at=float,
+        luck=float,
+        share_critical=float,
+        share_dead=float,
+        share_of_death=float,
+        contacts=int,
+        met=int,
+        meets_at=float,
+        progress=float,
+        bed=int,
+        nursed=int,
+        tested_by=int,
+        found=int,
+        gone=int,
+        dead=int,
     ),
 }
 """What grows while a run goes on."""

@@ -12,6 +12,7 @@ from pksim.mission.accidents import camp_accidents
 from pksim.mission.build.background import background_columns
 from pksim.mission.build.care import care_columns, hospital_of_each_unit
 from pksim.mission.build.columns import Columns
+from pksim.mission.build.covid import covid_columns
 from pksim.mission.build.deployment import people_columns
 from pksim.mission.build.evacuation import evacuation_columns
 from pksim.mission.build.ground import ground_columns
@@ -20,6 +21,11 @@ from pksim.mission.build.programmes import programme_columns
 from pksim.mission.build.protection import protection_columns
 from pksim.mission.build.threats import threat_columns
 from pksim.mission.camps import KINDS_OF_ATTACK, camp_attacks
+from pksim.mission.covid.arrivals import newcomers
+from pksim.mission.covid.outbreak import outbreak
+from pksim.mission.covid.surroundings import gate, seeding
+from pksim.mission.covid.testing import routine
+from pksim.mission.covid.vaccination import campaign
 from pksim.mission.desk import evacuation_desk
 from pksim.mission.emplacement import emplacement
 from pksim.mission.events import KINDS
@@ -53,6 +59,12 @@ STARTS = (
     roster,
     blood_supply,
     evacuation_desk,
+    outbreak,
+    newcomers,
+    seeding,
+    gate,
+    routine,
+    campaign,
 )
 """The processes that begin at midnight of the first day, in their order."""
 
@@ -85,9 +97,12 @@ class WorldBuilder:
             **care_columns(plan),
             **evacuation_columns(plan),
             **background_columns(plan),
+            **covid_columns(plan),
         }
         columns["units"] |= hospital_of_each_unit(plan)
-        self._begun = {name: _length(columns[name]) for name in ("camps", "towns", "rotations")}
+        self._begun = {
+            name: _length(columns[name]) for name in ("camps", "towns", "rotations", "bases")
+        }
         return {**columns, "laws": plan.laws.columns()}
 
     def _starts(self) -> Iterator[tuple[Any, int]]:
@@ -107,10 +122,24 @@ class WorldBuilder:
             absences: KINDS_OF_ABSENCE * len(scenario.evacuation.helicopters),
             roster: len(scenario.hospitals),
             blood_supply: len(scenario.hospitals),
+            **self._pandemic(),
         }
         for process in STARTS:
             for number in range(numbers.get(process, 1)):
                 yield process, number
+
+
+    def _pandemic(self) -> dict[Any, int]:
+        covid = self.plan.scenario.covid
+        if covid is None:
+            return dict.fromkeys((outbreak, newcomers, seeding, gate, routine, campaign), 0)
+        return {
+            newcomers: self._begun["rotations"],
+            seeding: len(covid.seeds),
+            gate: self._begun["bases"] if covid.surroundings.gate else 0,
+            routine: 0 if covid.tests.routine is None else 1,
+            campaign: len(covid.vaccine.campaigns),
+        }
 
 
 def _length(group: Columns) -> int:

@@ -37,7 +37,7 @@ _FORMS: dict[str, tuple[int, tuple[tuple[str, ...], ...]]] = {
     "uniform": (UNIFORM, (("low", "high"),)),
     "exponential": (EXPONENTIAL, (("mean",),)),
     "weibull": (WEIBULL, (("scale", "shape"), ("median", "shape"))),
-    "lognormal": (LOGNORMAL, (("median", "sigma"), ("median", "p90"))),
+    "lognormal": (LOGNORMAL, (("median", "sigma"), ("median", "p90"), ("mean", "sd"))),
     "loglogistic": (LOGLOGISTIC, (("median", "shape"), ("median", "p90"))),
     "triangular": (TRIANGULAR, (("low", "mode", "high"),)),
     "gamma": (GAMMA, (("shape", "mean"),)),
@@ -178,12 +178,14 @@ def _from_parameters(name: str, given: dict[str, float]) -> Law:
         raise QuantityError(f"{name} takes {_wanted(name)}, here {' and '.join(given) or 'none'}")
     values = [given[key] for key in form]
     if form != forms[0]:
-        values = _converted(name, values[0], values[1])
+        values = _converted(name, form, values[0], values[1])
     return Law(code, *values)
 
 
-def _converted(name: str, median: float, other: float) -> list[float]:
+def _converted(name: str, form: tuple[str, ...], median: float, other: float) -> list[float]:
     """Median and 90 % quantile (or median and shape) turned into the first form of the family."""
+    if form == ("mean", "sd"):
+        return _of_mean_and_sd(median, other)
     if name == "weibull":
         if other <= 0:
             raise QuantityError("the shape of a Weibull law must be above 0")
@@ -192,6 +194,14 @@ def _converted(name: str, median: float, other: float) -> list[float]:
         raise QuantityError(f"{name}: p90 must be above the median, and the median above 0")
     spread = math.log(other / median)
     return [median, spread / NORMAL_90 if name == "lognormal" else LOGISTIC_90 / spread]
+
+
+def _of_mean_and_sd(mean: float, sd: float) -> list[float]:
+    """Median and sigma of a log-normal law by its moments."""
+    if mean <= 0 or sd <= 0:
+        raise QuantityError("lognormal: mean and sd must be above 0")
+    variance = math.log1p((sd / mean) ** 2)
+    return [mean * math.exp(-variance / 2), math.sqrt(variance)]
 
 
 def _checked(law: Law, text: object) -> Law:

@@ -89,6 +89,7 @@ def _references(content: Mapping[str, Any]) -> Iterator[tuple[Location, Any, str
         where = ("evacuation", "helicopters", name)
         yield (*where, "base"), helicopter.get("base"), "places"
         yield (*where, "unit"), helicopter.get("unit"), "units"
+    yield from _references_of_covid(_mapping(content, "covid"))
     for name in _mapping(content, "fleet"):
         yield ("fleet", name), name, "vehicles"
     for name in _mapping(content, "camps"):
@@ -96,6 +97,19 @@ def _references(content: Mapping[str, Any]) -> Iterator[tuple[Location, Any, str
     for name, measures in _mapping(content, "policies").items():
         for number, measure in enumerate(_listed(measures)):
             yield ("policies", name, number), measure, "measures"
+
+
+def _references_of_covid(covid: Part) -> Iterator[tuple[Location, Any, str]]:
+    for number, seed in _parts(covid, "seeds"):
+        yield ("covid", "seeds", number, "at"), seed.get("at"), "places"
+    where: tuple[str, ...] = ("tests", "routine", "units")
+    routine = _listed(_mapping(covid, "tests", "routine").get("units"))
+    for number, unit in enumerate(routine):
+        yield ("covid", *where, number), unit, "units"
+    for number, campaign in _parts(covid, "vaccine", "campaigns"):
+        where = ("vaccine", "campaigns")
+        for place, unit in enumerate(_listed(campaign.get("units"))):
+            yield ("covid", *where, number, "units", place), unit, "units"
 
 
 def _references_of(
@@ -141,6 +155,10 @@ def _bases(content: Mapping[str, Any]) -> Iterator[Problem]:
     wanted += [
         (("incidents", number, "at"), incident.get("at"))
         for number, incident in _parts(content, "incidents")
+    ]
+    wanted += [
+        (("covid", "seeds", number, "at"), seed.get("at"))
+        for number, seed in _parts(content, "covid", "seeds")
     ]
     for where, place in wanted:
         kind = _mapping(places, place).get("kind", "base") if isinstance(place, str) else "base"

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from pksim.scenario.background import Accidents, Illness, SelfInflicted
+from pksim.scenario.covid import Covid
 from pksim.scenario.evacuation import Evacuation
 from pksim.scenario.ground import Area, Closure, Place, Regimes, Road, Routes, Shock, Weather
 from pksim.scenario.incidents import ScheduledIncident
@@ -114,6 +115,7 @@ class ScenarioFields(Part):
         Field(ge=1.0, description="true over reported strikes; leaves deaths as they are"),
     ] = 1.0
     illness: Illness
+    covid: Covid | None = None
     accidents: Accidents
     self_inflicted: SelfInflicted = SelfInflicted()
     care: Care

@@ -48,6 +48,7 @@ def _hospitals(plan: Plan) -> Columns:
         "place": whole(plan.network.number[h.at] for h in all_),
         "unit": whole(NOBODY if h.unit is None else plan.units[h.unit] for h in all_),
         "surgeons": whole(h.surgeons for h in all_),
+        "base": whole(_base_of(plan, h) for h in all_),
         "definitive": whole(h.level in DEFINITIVE for h in all_),
         "bays": whole(plan.resource(f"bays {name}", h.bays) for name, h in named),
         "bay_count": whole(h.bays for h in all_),
@@ -85,19 +86,30 @@ def _hospitals(plan: Plan) -> Columns:
     }
 
 
+def _base_of(plan: Plan, hospital: Hospital) -> int:
+    """The camp where a hospital stands, as people are counted by; `NOBODY` if no unit lives there."""
+    bases = list(dict.fromkeys(unit.base for unit in plan.units_in_order))
+    return bases.index(hospital.at) if hospital.at in bases else NOBODY
+
+
 def _by_night(hospital: Hospital) -> int:
     """Operating teams by night."""
     return hospital.operating_teams if hospital.night_teams is None else hospital.night_teams
 
 
 def hospital_of_each_unit(plan: Plan) -> Columns:
-    """The nearest hospital with a ward, for the sick of each unit; `NOBODY` for none."""
+    """The nearest hospitals with a ward and with intensive care; `NOBODY` for none."""
+    hospitals = list(enumerate(plan.scenario.hospitals.values()))
+    return {
+        "hospital": _nearest(plan, [(n, h) for n, h in hospitals if h.ward > 0]),
+        "intensive_hospital": _nearest(plan, [(n, h) for n, h in hospitals if h.intensive_care > 0]),
+    }
+
+
+def _nearest(plan: Plan, hospitals: list[tuple[int, Hospital]]) -> np.ndarray:
+    """The nearest of some hospitals to each unit by road."""
     road = plan.network.road_km
-    open_ = [
-        (number, plan.network.number[hospital.at])
-        for number, hospital in enumerate(plan.scenario.hospitals.values())
-        if hospital.ward > 0
-    ]
+    open_ = [(number, plan.network.number[hospital.at]) for number, hospital in hospitals]
     nearest = [
         min(
             ((road[plan.network.site_of(unit.base), at], number) for number, at in open_),
@@ -105,4 +117,4 @@ def hospital_of_each_unit(plan: Plan) -> Columns:
         )
         for unit in plan.units_in_order
     ]
-    return {"hospital": whole(number for _, number in nearest)}
+    return whole(number for _, number in nearest)

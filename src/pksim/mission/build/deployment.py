@@ -1,6 +1,7 @@
 """People: a row each, by unit; what their unit may not do, and how exposed it is."""
 
 import math
+from datetime import date
 
 import numpy as np
 
@@ -19,20 +20,28 @@ def people_columns(plan: Plan) -> Columns:
     rows = [row for number, unit in enumerate(units) for row in rows_of(number, unit)]
     names = ("unit", "company", "platoon", "section", "job")
     people = {name: whole(row[i] for row in rows) for i, name in enumerate(names)}
-    doses = [(u.doses, NEVER if u.last_dose is None else plan.minutes(u.last_dose)) for u in units]
     return {
         "people": {
             **people,
             "age": whole(age for unit in units for age in ages_of(unit)),
             "woman": whole(woman for unit in units for woman in women_of(unit)),
-            "doses": whole(doses[row[0]][0] for row in rows),
-            "last_dose": reals(doses[row[0]][1] for row in rows),
+            "doses": whole(units[row[0]].doses for row in rows),
+            "last_dose": reals(last_dose(plan, units[row[0]]) for row in rows),
             "state": np.zeros(len(rows), np.int64),
             "arrived": np.zeros(len(rows), np.int64),
             "next": np.full(len(rows), NOBODY),
             "vehicle": np.full(len(rows), NOBODY),
+            "march": np.full(len(rows), NOBODY),
+            # COVID-19, and whatever keeps people from duty.
+            "kept": np.zeros(len(rows), np.int64),
+            "infected": np.zeros(len(rows), np.int64),
+            "infections": np.zeros(len(rows), np.int64),
+            "case": np.full(len(rows), NOBODY),
+            "apart_until": np.zeros(len(rows)),
+            "quarantined_until": np.zeros(len(rows)),
         },
         "units": _units(plan, units),
+        "bases": _bases(units),
         "exposure": _exposure(plan, units),
         "rotations": _rotations(plan, units),
         "caveats": _caveats(plan),
@@ -85,6 +94,11 @@ def ages_of(unit: Unit) -> list[int]:
     return spread([shares.get(band, 0.0) for band in AGE_BANDS], unit.strength)
 
 
+def last_dose(plan: Plan, unit: Unit) -> float:
+    """When people of a unit had their last dose before they came."""
+    return NEVER if unit.last_dose is None else plan.minutes(unit.last_dose)
+
+
 def women_of(unit: Unit) -> list[int]:
     """1 for each post that a woman holds."""
     return spread([1.0 - unit.women, unit.women], unit.strength)
@@ -93,8 +107,14 @@ def women_of(unit: Unit) -> list[int]:
 def _units(plan: Plan, units: list[Unit]) -> Columns:
     strengths = [unit.strength for unit in units]
     fleets = [len(fleet_of(plan.scenario, unit)) for unit in units]
+    bases = list(dict.fromkeys(unit.base for unit in units))
     return {
         "base": whole(plan.network.site_of(unit.base) for unit in units),
+        "home": whole(bases.index(unit.base) for unit in units),
+        "section_size": whole(unit.section_strength for unit in units),
+        "doses": whole(unit.doses for unit in units),
+        "last_dose": reals(last_dose(plan, unit) for unit in units),
+        "arrived_at": np.full(len(units), NEVER),
         "first": whole(sum(strengths[:i]) for i in range(len(units))),
         "strength": whole(strengths),
         "platoons": whole(unit.companies * unit.platoons for unit in units),
@@ -103,6 +123,16 @@ def _units(plan: Plan, units: list[Unit]) -> Columns:
         "accident_factor": reals(
             fleet_mean(plan.scenario, unit, "accident_factor") for unit in units
         ),
+    }
+
+
+def _bases(units: list[Unit]) -> Columns:
+    """Camps where units live, in their order: the first of the people there, and how many."""
+    bases = list(dict.fromkeys(unit.base for unit in units))
+    people = [sum(unit.strength for unit in units if unit.base == base) for base in bases]
+    return {
+        "first": whole(sum(people[:number]) for number in range(len(bases))),
+        "people": whole(people),
     }
 
 
@@ -115,9 +145,20 @@ def _exposure(plan: Plan, units: list[Unit]) -> Columns:
 
 
 def _rotations(plan: Plan, units: list[Unit]) -> Columns:
-    dates = [(n, plan.minutes(day)) for n, unit in enumerate(units) for day in unit.rotations]
+    """Rotations ahead; those of a freeze come on its last day."""
+    dates = [
+        (n, plan.minutes(_thawed(plan, day))) for n, unit in enumerate(units) for day in unit.rotations
+    ]
     ahead = sorted((at, unit) for unit, at in dates if at > 0.0)
     return {"unit": whole(unit for _, unit in ahead), "at": reals(at for at, _ in ahead)}
+
+
+def _thawed(plan: Plan, day: date) -> date:
+    covid = plan.scenario.covid
+    if covid is None or covid.freeze is None:
+        return day
+    frozen = covid.freeze.from_ <= day < covid.freeze.until
+    return covid.freeze.until if frozen else day
 
 
 def _caveats(plan: Plan) -> Columns:

@@ -1,0 +1,78 @@
+"""What protects people: what a vaccine leaves of a risk, and an infection that is over."""
+
+from pksim.engine import formula, now, rule
+from pksim.mission.covid.words import INFECTED, RECOVERED
+from pksim.mission.story import World
+
+
+@rule
+def susceptible_share(world: World, person: int, variant: int) -> float:
+    """The chance that a contact infects somebody, beside one who never met virus or vaccine."""
+    state = world.people.infected[person]
+    if state == INFECTED:
+        return 0.0
+    left = infection_left(world, person, variant)
+    if state == RECOVERED:
+        return left * world.variants.escape[variant]
+    return left
+
+
+@rule
+def infection_left(world: World, person: int, variant: int) -> float:
+    """What vaccination leaves of the risk of infection."""
+    dose = dose_in_effect(world, person)
+    if dose < 0:
+        return 1.0
+    return 1.0 - waned(world, person, variant) * world.vaccine.infection[dose]
+
+
+@rule
+def onward_left(world: World, person: int, variant: int) -> float:
+    """What vaccination leaves of somebody's infectiousness."""
+    dose = dose_in_effect(world, person)
+    if dose < 0:
+        return 1.0
+    return 1.0 - waned(world, person, variant) * world.vaccine.onward[dose]
+
+
+@rule
+def severe_left(world: World, person: int, variant: int) -> float:
+    """What vaccination leaves of the risk of severe illness, once infected.
+
+    Published protection is of all who were exposed, so the part that infection was less likely is
+    taken out of it.
+    """
+    dose = dose_in_effect(world, person)
+    if dose < 0:
+        return 1.0
+    left = 1.0 - world.vaccine.severe[dose]
+    return quotient_below_one(left, infection_left(world, person, variant))
+
+
+@rule
+def dose_in_effect(world: World, person: int) -> int:
+    """Place in the tables of protection: one less than the doses that have taken; -1 for none."""
+    people, vaccine = world.people, world.vaccine
+    doses = people.doses[person]
+    if doses > 0 and now(world) < people.last_dose[person] + vaccine.takes[0]:
+        doses -= 1
+    return min(doses, len(vaccine.infection)) - 1
+
+
+@rule
+def waned(world: World, person: int, variant: int) -> float:
+    """What is left of protection against infection, by time and variant."""
+    since = now(world) - world.people.last_dose[person] - world.vaccine.takes[0]
+    return half_left(since, world.vaccine.half_life[0]) * world.variants.vaccine[variant]
+
+
+@formula
+def half_left(since: float, half_life: float) -> float:
+    """What is left after a time of something that halves; all of it before it has begun."""
+    return 2.0 ** (-max(since, 0.0) / half_life)
+
+
+@formula
+def quotient_below_one(part: float, whole: float) -> float:
+    """A part of a whole, at most all of it."""
+    return min(1.0, part / whole) if whole > 0.0 else 1.0
