@@ -6,6 +6,7 @@ it. Start with `casualties.py`.
 
 from pksim.mission.events import KINDS
 from pksim.mission.mission import Mission, MissionRun
-from pksim.mission.outcomes import CASUALTY, OUTCOMES, Outcome
+from pksim.mission.outcome import Outcome
+from pksim.mission.outcomes import CASUALTY, OUTCOMES
 
 __all__ = ["CASUALTY", "KINDS", "OUTCOMES", "Mission", "MissionRun", "Outcome"]

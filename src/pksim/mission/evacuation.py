@@ -4,8 +4,8 @@ import math
 
 from pksim.engine import end, hold, process, seize, signal, spawn
 from pksim.mission.casualties import casualty
-from pksim.mission.incidents import first_casualty, next_casualty
 from pksim.mission.covid.flights import clean, must_be_cleaned
+from pksim.mission.incidents import first_casualty, next_casualty
 from pksim.mission.lifts import (
     at_the_casualties,
     back_at_base,

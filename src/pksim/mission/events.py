@@ -74,22 +74,22 @@ are keys of columns and devices, or rows of the incidents, lifts, casualties and
     STAGED,  #               casualty    place    minutes since wounding; no surgery there
     ONWARD,  #               casualty    place    minutes since wounding; out of the country
     BLOOD_SHORT,  #          casualty    place    units left
-    INFECTION,              # case      base     where (in the order of `pksim.mission.covid.words.SOURCES`)
-    SYMPTOMS,               # case      base     minutes since infection
-    SEVERE_CASE,            # case      base     1
-    CRITICAL_CASE,          # case      base     1
-    CASE_ADMITTED,          # case      base     1; in a ward or intensive care
-    NO_INTENSIVE_CARE,      # case      base     1; critical, and no bed came free
-    LEFT_COUNTRY,           # case      base     1; critical, flown out
-    CASE_FLOWN,             # case      base     minutes that the helicopter was away
-    DEATH_BY_COVID,         # case      base     minutes since infection
-    ISOLATION,              # person    base     minutes that it is to last
-    CONFIRMED,              # case      base     minutes since infection
-    TRACED,                 # case      base     people whom it brings into quarantine
-    TESTED,                 # -         base     tests (a case, a unit's newcomers or a routine round)
-    FALSE_ALARM,            # person    base     1
-    RELEASED,               # unit      base     newcomers let out who can still infect others
-    VACCINATED,             # campaign  -1       doses of a day
+    INFECTION,  # case      base     where (in the order of `pksim.mission.covid.words.SOURCES`)
+    SYMPTOMS,  # case      base     minutes since infection
+    SEVERE_CASE,  # case      base     1
+    CRITICAL_CASE,  # case      base     1
+    CASE_ADMITTED,  # case      base     1; in a ward or intensive care
+    NO_INTENSIVE_CARE,  # case      base     1; critical, and no bed came free
+    LEFT_COUNTRY,  # case      base     1; critical, flown out
+    CASE_FLOWN,  # case      base     minutes that the helicopter was away
+    DEATH_BY_COVID,  # case      base     minutes since infection
+    ISOLATION,  # person    base     minutes that it is to last
+    CONFIRMED,  # case      base     minutes since infection
+    TRACED,  # case      base     people whom it brings into quarantine
+    TESTED,  # -         base     tests (a case, a unit's newcomers or a routine round)
+    FALSE_ALARM,  # person    base     1
+    RELEASED,  # unit      base     newcomers let out who can still infect others
+    VACCINATED,  # campaign  -1       doses of a day
 ) = range(85)
 
 KINDS = (

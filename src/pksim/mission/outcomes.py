@@ -1,7 +1,6 @@
 """What comes out of one run: stable names, units, and how each is counted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +8,8 @@ import numpy.typing as npt
 from pksim.engine import Result
 from pksim.mission import events as ev
 from pksim.mission.chain import CHAIN, STEP, chain_of
+from pksim.mission.covid.outcomes import COVID_OUTCOMES, covid_outcomes, expected_deaths
+from pksim.mission.outcome import Outcome, persons
 from pksim.mission.terms import (
     ACCIDENTS,
     AMBUSH,
@@ -62,15 +63,6 @@ CASUALTY = np.dtype(
 `in_...` the minutes of each step from wounding to surgery."""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """One number of a run: its stable name, its unit, and what it counts."""
-
-    name: str
-    unit: str
-    meaning: str
-
-
 BY_CAUSE = {
     "ied": ("by improvised explosive devices", (IED,)),
     "ambush": ("by ambush and direct fire", (AMBUSH,)),
@@ -85,43 +77,40 @@ OTHER_PEOPLE = {"civilians": CIVILIANS, "host_forces": HOST_FORCES, "contractors
 """Who is counted beside the mission's uniformed."""
 
 
-def _persons(name: str, meaning: str) -> Outcome:
-    return Outcome(name, "persons", meaning)
-
-
 def _deaths_of(prefix: str, given: str) -> tuple[Outcome, ...]:
     """Deaths of all causes and of each, sampled or expected."""
     return (
-        _persons(f"{prefix}deaths", f"uniformed deaths of all causes{given}"),
-        _persons(f"{prefix}deaths_malicious", f"deaths by malicious acts{given}"),
+        persons(f"{prefix}deaths", f"uniformed deaths of all causes{given}"),
+        persons(f"{prefix}deaths_malicious", f"deaths by malicious acts{given}"),
         *(
-            _persons(f"{prefix}deaths_{name}", f"deaths {words}{given}")
+            persons(f"{prefix}deaths_{name}", f"deaths {words}{given}")
             for name, (words, _) in BY_CAUSE.items()
         ),
-        _persons(f"{prefix}deaths_illness", f"deaths from illness{given}"),
-        _persons(f"{prefix}deaths_self_inflicted", f"self-inflicted and other deaths{given}"),
+        persons(f"{prefix}deaths_illness", f"deaths from illness, COVID-19 apart{given}"),
+        persons(f"{prefix}deaths_covid", f"deaths from COVID-19{given}"),
+        persons(f"{prefix}deaths_self_inflicted", f"self-inflicted and other deaths{given}"),
     )
 
 
 OUTCOMES = (
     *_deaths_of("", ""),
     *_deaths_of("expected_", ", expected given the trajectory"),
-    _persons("killed_in_action", "deaths by malicious acts before a hospital with surgery"),
-    _persons("died_of_wounds", "deaths by malicious acts in a hospital with surgery"),
-    _persons("wounded", "hurt by malicious acts or accidents, and not dead"),
-    _persons("wounded_malicious", "hurt by malicious acts, and not dead"),
-    _persons("wounded_ied", "hurt by devices, and not dead"),
-    _persons("hurt", "hurt or killed by malicious acts or accidents"),
-    _persons("returned_to_duty", "of those hurt: back on duty"),
-    _persons("repatriated", "of those hurt: sent home"),
-    _persons("casualties_in_care", "of those hurt: still in care at the end"),
-    _persons("casualties_counted", "wounded who need surgery (T1, T2): the 10-1-2 goals"),
-    _persons("within_10_min", "of those counted: first aid within 10 minutes"),
-    _persons("within_1_hour", "of those counted: enhanced field care within 1 hour"),
-    _persons("within_2_hours", "of those counted: surgery within 2 hours"),
-    _persons("first_aid_given", "of those counted: reached by first aid"),
-    _persons("care_given", "of those counted: reached by enhanced field care"),
-    _persons("surgery_given", "of those counted: reached surgery"),
+    persons("killed_in_action", "deaths by malicious acts before a hospital with surgery"),
+    persons("died_of_wounds", "deaths by malicious acts in a hospital with surgery"),
+    persons("wounded", "hurt by malicious acts or accidents, and not dead"),
+    persons("wounded_malicious", "hurt by malicious acts, and not dead"),
+    persons("wounded_ied", "hurt by devices, and not dead"),
+    persons("hurt", "hurt or killed by malicious acts or accidents"),
+    persons("returned_to_duty", "of those hurt: back on duty"),
+    persons("repatriated", "of those hurt: sent home"),
+    persons("casualties_in_care", "of those hurt: still in care at the end"),
+    persons("casualties_counted", "wounded who need surgery (T1, T2): the 10-1-2 goals"),
+    persons("within_10_min", "of those counted: first aid within 10 minutes"),
+    persons("within_1_hour", "of those counted: enhanced field care within 1 hour"),
+    persons("within_2_hours", "of those counted: surgery within 2 hours"),
+    persons("first_aid_given", "of those counted: reached by first aid"),
+    persons("care_given", "of those counted: reached by enhanced field care"),
+    persons("surgery_given", "of those counted: reached surgery"),
     Outcome("minutes_to_first_aid", "minutes", "sum over those reached, from wounding"),
     Outcome("minutes_to_care", "minutes", "sum over those reached, from wounding"),
     Outcome("minutes_to_surgery", "minutes", "sum over those reached, from wounding"),
@@ -130,26 +119,24 @@ OUTCOMES = (
         for s in STEP
     ),
     *(
-        _persons(
-            f"late_by_{s.name}", f"of those counted: no surgery within 2 hours, {s.title} most"
-        )
+        persons(f"late_by_{s.name}", f"of those counted: no surgery within 2 hours, {s.title} most")
         for s in STEP
     ),
-    _persons("evacuations", "casualties taken aboard a lift"),
+    persons("evacuations", "casualties taken aboard a lift"),
     Outcome("lifts", "lifts", "evacuation lifts by air or road"),
     Outcome("lifts_by_air", "lifts", "of those: by helicopter"),
     Outcome("diverted", "lifts", "helicopters that flew on to another hospital"),
-    _persons("staged", "casualties brought to a facility without surgery first"),
-    _persons("onward", "casualties sent on to a hospital out of the country"),
-    _persons("blood_short", "T1 casualties for whom a hospital had no blood left"),
+    persons("staged", "casualties brought to a facility without surgery first"),
+    persons("onward", "casualties sent on to a hospital out of the country"),
+    persons("blood_short", "T1 casualties for whom a hospital had no blood left"),
     Outcome("days_lost", "days", "of those hurt who live: from wounding to duty, or to the end"),
     *(
-        _persons(f"{name}_{what}", f"{name.replace('_', ' ')} {words}, beside the headline")
+        persons(f"{name}_{what}", f"{name.replace('_', ' ')} {words}, beside the headline")
         for name in OTHER_PEOPLE
         for what, words in (("killed", "killed"), ("hurt", "hurt or killed"))
     ),
-    _persons("others_killed", "civilians, host forces and contractors killed"),
-    _persons("others_hurt", "civilians, host forces and contractors hurt or killed"),
+    persons("others_killed", "civilians, host forces and contractors killed"),
+    persons("others_hurt", "civilians, host forces and contractors hurt or killed"),
     Outcome("patrols_run", "patrols", "patrols that left"),
     Outcome("patrols_cancelled", "patrols", "patrols that did not leave, for whatever cause"),
     Outcome("cancelled_crew", "patrols", "cancelled: too few of the platoons were fit"),
@@ -183,6 +170,7 @@ OUTCOMES = (
     Outcome("indirect_fires_harmless", "attacks", "of those: without casualty"),
     Outcome("violence_events", "events", "outbreaks of intercommunal violence"),
     Outcome("interposed", "columns", "columns that stepped between"),
+    *COVID_OUTCOMES,
     Outcome("cost_usd", "USD", "cost of the measures over the horizon"),
 )
 """All outcomes, in the order of `MissionRun.outcomes`."""
@@ -215,16 +203,17 @@ def outcomes_of(result: Result, casualties: Rows, cost: float, reporting: float)
         **_others(result),
         **_work(result),
         **_threats(result, reporting),
+        **covid_outcomes(result),
         "cost_usd": cost,
     }
     return np.array([named[outcome.name] for outcome in OUTCOMES], np.float64)
 
 
 def _summed(
-    prefix: str, by_cause: Values, illness: float, self_inflicted: float
+    prefix: str, by_cause: Values, illness: float, covid: float, self_inflicted: float
 ) -> dict[str, float]:
     """Deaths by name from deaths by cause."""
-    total = float(by_cause.sum()) + illness + self_inflicted
+    total = float(by_cause.sum()) + illness + covid + self_inflicted
     return {
         f"{prefix}deaths": total,
         f"{prefix}deaths_malicious": float(by_cause[list(MALICIOUS)].sum()),
@@ -233,6 +222,7 @@ def _summed(
             for name, (_, causes) in BY_CAUSE.items()
         },
         f"{prefix}deaths_illness": illness,
+        f"{prefix}deaths_covid": covid,
         f"{prefix}deaths_self_inflicted": self_inflicted,
     }
 
@@ -241,9 +231,10 @@ def _deaths(result: Result, casualties: Rows) -> Mapping[str, float]:
     dead = casualties["cause"][casualties["outcome"] == DEAD]
     by_cause = np.bincount(dead, minlength=CAUSES).astype(np.float64)
     illness = float(result.count[ev.DEATH_BY_ILLNESS])
+    covid = float(result.count[ev.DEATH_BY_COVID])
     self_inflicted = float(result.count[ev.DEATH_SELF_INFLICTED])
     return {
-        **_summed("", by_cause, illness, self_inflicted),
+        **_summed("", by_cause, illness, covid, self_inflicted),
         "killed_in_action": float(result.count[ev.KILLED_IN_ACTION]),
         "died_of_wounds": float(result.count[ev.DIED_OF_WOUNDS]),
     }
@@ -259,7 +250,8 @@ def _scores(result: Result, casualties: Rows) -> Mapping[str, float]:
     borne_by_cause = np.bincount(casualties["cause"], weights=borne, minlength=CAUSES)
     by_cause: Values = world.column("scores.killed_outright") + borne_by_cause
     illness, self_inflicted = result.until / world.column("illness.between_deaths")
-    return _summed("expected_", by_cause, float(illness), float(self_inflicted))
+    covid = expected_deaths(result)
+    return _summed("expected_", by_cause, float(illness), covid, float(self_inflicted))
 
 
 def _wounded(casualties: Rows) -> Mapping[str, float]:

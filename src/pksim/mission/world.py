@@ -128,7 +128,6 @@ class WorldBuilder:
             for number in range(numbers.get(process, 1)):
                 yield process, number
 
-
     def _pandemic(self) -> dict[Any, int]:
         covid = self.plan.scenario.covid
         if covid is None:

@@ -13,6 +13,8 @@ from pksim.scenario.quantities import Duration, Factor, PerDay, PositiveFactor, 
 
 Circle = Literal["section", "platoon", "camp"]
 
+CAMP_ALONE: dict[Circle, float] = {"camp": 1.0}
+
 Curve = dict[Day, Share]
 """A share that goes from date to date in straight lines, level before the first and after the
 last; none: 0."""
@@ -44,12 +46,14 @@ class Contacts(Part):
     """
 
     r0: Annotated[Factor, Field(le=30.0)]
-    where: dict[Circle, Share] = Field(default_factory=lambda: {"camp": 1.0})
+    where: dict[Circle, Share] = Field(default_factory=lambda: dict(CAMP_ALONE))
     crew: Annotated[PerDay, Field(description="infections a day on the march")] = 0.0
     ward: Annotated[PerDay, Field(description="infections a day in hospital")] = 0.0
     dispersion: Annotated[
         PositiveFactor | None,
-        Field(ge=0.1, description="shape k of the gamma law of how infectious cases are; none: all"),
+        Field(
+            ge=0.1, description="shape k of the gamma law of how infectious cases are; none: all"
+        ),
     ] = 0.45
     early: Annotated[
         Share,

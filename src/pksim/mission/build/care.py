@@ -87,7 +87,7 @@ def _hospitals(plan: Plan) -> Columns:
 
 
 def _base_of(plan: Plan, hospital: Hospital) -> int:
-    """The camp where a hospital stands, as people are counted by; `NOBODY` if no unit lives there."""
+    """The number of the camp where a hospital stands; `NOBODY` if no unit lives there."""
     bases = list(dict.fromkeys(unit.base for unit in plan.units_in_order))
     return bases.index(hospital.at) if hospital.at in bases else NOBODY
 
@@ -102,7 +102,9 @@ def hospital_of_each_unit(plan: Plan) -> Columns:
     hospitals = list(enumerate(plan.scenario.hospitals.values()))
     return {
         "hospital": _nearest(plan, [(n, h) for n, h in hospitals if h.ward > 0]),
-        "intensive_hospital": _nearest(plan, [(n, h) for n, h in hospitals if h.intensive_care > 0]),
+        "intensive_hospital": _nearest(
+            plan, [(n, h) for n, h in hospitals if h.intensive_care > 0]
+        ),
     }
 
 

@@ -91,7 +91,9 @@ def _course(plan: Plan, covid: Covid) -> Columns:
         "critical": law(course.critical),
         "death_after": law(course.death_after),
         "severity": reals(
-            share for band in AGE_BANDS for share in _stages(course.severity[band])  # type: ignore[index]
+            share
+            for band in AGE_BANDS
+            for share in _stages(course.severity[band])  # type: ignore[index]
         ),
         "without_bed": course.without_bed,
     }

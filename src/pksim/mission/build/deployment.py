@@ -147,7 +147,9 @@ def _exposure(plan: Plan, units: list[Unit]) -> Columns:
 def _rotations(plan: Plan, units: list[Unit]) -> Columns:
     """Rotations ahead; those of a freeze come on its last day."""
     dates = [
-        (n, plan.minutes(_thawed(plan, day))) for n, unit in enumerate(units) for day in unit.rotations
+        (n, plan.minutes(_thawed(plan, day)))
+        for n, unit in enumerate(units)
+        for day in unit.rotations
     ]
     ahead = sorted((at, unit) for unit, at in dates if at > 0.0)
     return {"unit": whole(unit for _, unit in ahead), "at": reals(at for at, _ in ahead)}

@@ -31,7 +31,7 @@ from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 @process
 def newcomers(world: World, me: int, rotation: int) -> Story:
-    """A unit has been exchanged: some of the newcomers bring an infection, all may be kept apart."""
+    """A unit has been exchanged: some newcomers bring an infection, all may be kept apart."""
     yield hold(time_until(world.rotations.at[rotation], now(world)))
     come_in(world, rotation)
     post = 0
@@ -104,9 +104,9 @@ def is_held_back(world: World, person: int, key: int, since: float) -> bool:
     """Whether symptoms or a test before travel kept the newcomer at home; another comes instead."""
     variant = variant_now(world, key, 1)
     ill = luck_of_course(world, key) < share_reaching(world, person, variant, SYMPTOMATIC)
-    if ill and symptoms_after(world, key) <= since:
-        if draw(world, COVID_SCREENED, key, 0) < world.arrivals.screened[0]:
-            return True
+    shows = ill and symptoms_after(world, key) <= since
+    if shows and draw(world, COVID_SCREENED, key, 0) < world.arrivals.screened[0]:
+        return True
     tests = world.tests_before_travel
     for number in range(len(tests.before)):
         days = (since - tests.before[number]) / MINUTES_PER_DAY

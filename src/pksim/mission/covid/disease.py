@@ -12,11 +12,11 @@ from pksim.mission.covid.words import INTENSIVE_CARE_PRIORITY, WARD_PRIORITY
 from pksim.mission.events import (
     CASE_ADMITTED,
     CRITICAL_CASE,
+    DEATH_BY_COVID,
     LEFT_COUNTRY,
+    NO_INTENSIVE_CARE,
     SEVERE_CASE,
     SYMPTOMS,
-    NO_INTENSIVE_CARE,
-    DEATH_BY_COVID,
 )
 from pksim.mission.laws import drawn, sooner, time_until
 from pksim.mission.people import set_kept, set_state
@@ -59,7 +59,9 @@ def severe_illness(world: World, me: int, case: int) -> Story:
             yield release(ward(world, case))
         become_critical(world, case)
         if takes_intensive_care(world, case):
-            yield seize(intensive_care(world, case), INTENSIVE_CARE_PRIORITY, until_crisis(world, case))
+            yield seize(
+                intensive_care(world, case), INTENSIVE_CARE_PRIORITY, until_crisis(world, case)
+            )
             if granted(world):
                 admit(world, case, intensive_hospital(world, case))
         yield hold(until_crisis_or_leaving(world, case))

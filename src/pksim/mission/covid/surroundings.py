@@ -1,4 +1,4 @@
-"""Infections from outside: towns on the way, those who come through the gate, and cases at first."""
+"""Infections from outside: in towns on the way, through the gate, and cases at first."""
 
 from pksim.engine import draw, end, hold, now, process, rule, signal
 from pksim.engine.distributions import exponential, poisson

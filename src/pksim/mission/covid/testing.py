@@ -41,9 +41,8 @@ def reporting(world: World, me: int, case: int) -> Story:
     report_sick(world, case)
     if is_isolated_at_once(world, case):
         yield spawn(isolation, case)
-    if is_tested_for_symptoms(world, case):
-        if finds(world, case, world.tests.on_symptoms[0], COVID_SYMPTOM_TEST, 0):
-            yield spawn(result, case)
+    if is_tested_for_symptoms(world, case) and symptoms_test_finds(world, case):
+        yield spawn(result, case)
     yield end()
 
 
@@ -185,6 +184,12 @@ def is_tested_for_symptoms(world: World, case: int) -> bool:
         return False
     record(world, TESTED, case, site_of(world, world.infections.person[case]), 1.0)
     return True
+
+
+@rule
+def symptoms_test_finds(world: World, case: int) -> bool:
+    """Whether that test finds the case."""
+    return finds(world, case, world.tests.on_symptoms[0], COVID_SYMPTOM_TEST, 0)
 
 
 # --- routine ----------------------------------------------------------------------------

@@ -102,9 +102,9 @@ def kept_apart(world: World, one: int, other: int, setting: int) -> float:
     if setting == SECTION and (both & IN_QUARANTINE) != 0:
         return world.quarantine.inside[0]
     left = contacts_left(world, one) * contacts_left(world, other)
-    if setting == CAMP and world.bubbles.platoons[0] > 0:
-        if bubble_of(world, one) != bubble_of(world, other):
-            left *= world.bubbles.across[0]
+    bubbles = setting == CAMP and world.bubbles.platoons[0] > 0
+    if bubbles and bubble_of(world, one) != bubble_of(world, other):
+        left *= world.bubbles.across[0]
     return left
 
 

@@ -55,6 +55,6 @@ def vaccinate(world: World, campaign: int, day: int) -> None:
 def back_after_dose(world: World, campaign: int, day: int) -> None:
     """Those of the day are back on duty."""
     for person in range(len(world.people.state)):
-        if (world.people.kept[person] & AFTER_DOSE) != 0:
-            if gets_dose(world, campaign, day, person):
-                let_back(world, person, AFTER_DOSE)
+        off = (world.people.kept[person] & AFTER_DOSE) != 0
+        if off and gets_dose(world, campaign, day, person):
+            let_back(world, person, AFTER_DOSE)
