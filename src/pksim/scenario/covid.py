@@ -26,7 +26,7 @@ from pksim.scenario.covid_spread import (
     Variant,
     check_variants,
 )
-from pksim.scenario.parts import Name, Part
+from pksim.scenario.parts import Day, Name, Part
 
 
 class Covid(Part):
@@ -41,6 +41,13 @@ class Covid(Part):
     surroundings: Surroundings = Surroundings()
     arrivals: Arrivals = Arrivals()
     freeze: Freeze | None = None
+    measures_from: Annotated[
+        Day | None,
+        Field(
+            description="day on which factors of contacts, bubbles, isolation on symptoms, tests and"
+            " tracing begin; none: from the beginning"
+        ),
+    ] = None
     isolation: Isolation = Isolation()
     tests: Tests = Tests()
     tracing: Tracing = Tracing()

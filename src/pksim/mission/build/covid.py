@@ -278,6 +278,9 @@ def _campaigns(plan: Plan, covid: Covid) -> Columns:
 def _couplings(plan: Plan, covid: Covid) -> Columns:
     flights, on = covid.flights, covid.couplings
     return {
+        "measures_at": -math.inf
+        if covid.measures_from is None
+        else plan.minutes(covid.measures_from),
         "beds": on.beds,
         "transfers": on.flights and flights.transfers,
         "turn_round": flights.turn_round if on.flights else 0.0,

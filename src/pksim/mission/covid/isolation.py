@@ -31,6 +31,12 @@ def tracing(world: World, me: int, case: int) -> Story:
     yield end()
 
 
+@rule
+def measures_are_on(world: World) -> bool:
+    """Whether the day has come from which measures are taken."""
+    return now(world) >= world.covid.measures_at[0]
+
+
 # --- isolation --------------------------------------------------------------------------
 
 
@@ -95,7 +101,7 @@ def confirm(world: World, case: int) -> None:
 @rule
 def is_traced(world: World, case: int) -> bool:
     """Whether anybody looks for those whom the case has met."""
-    return world.tracing.found[0] > 0.0
+    return world.tracing.found[0] > 0.0 and measures_are_on(world)
 
 
 @rule

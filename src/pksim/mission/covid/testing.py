@@ -10,6 +10,7 @@ from pksim.mission.covid.isolation import (
     is_traced,
     isolate,
     isolation,
+    measures_are_on,
     release,
     report_sick,
     tracing,
@@ -63,7 +64,7 @@ def screening(world: World, me: int, case: int) -> Story:
     """One case in the routine tests of its unit, until it is found or cannot be."""
     while is_to_be_screened(world, case):
         yield hold(until_next_round(world))
-        if finds(world, case, world.routine.kind[0], COVID_ROUTINE_TEST, round_of(world)):
+        if routine_test_finds(world, case):
             yield spawn(result, case)
             yield end()
     yield end()
@@ -89,7 +90,6 @@ def routine(world: World, me: int, _: int) -> Story:
     round_ = 0
     while True:
         yield hold(until_next_round(world))
-        count_round(world)
         alarm, alarms = 0, false_alarms(world, round_)
         while alarm < alarms:
             yield spawn(false_alarm, person_of_alarm(world, round_, alarm))
@@ -174,13 +174,13 @@ def until_report(world: World, case: int) -> float:
 def is_isolated_at_once(world: World, case: int) -> bool:
     """Whether symptoms are enough for isolation."""
     luck = draw(world, COVID_ISOLATES, world.infections.key[case], 0)
-    return luck < world.isolation.on_symptoms[0]
+    return luck < world.isolation.on_symptoms[0] and measures_are_on(world)
 
 
 @rule
 def is_tested_for_symptoms(world: World, case: int) -> bool:
     """Whether those who report sick are tested; the test is counted."""
-    if world.tests.on_symptoms[0] == NO_TEST:
+    if world.tests.on_symptoms[0] == NO_TEST or not measures_are_on(world):
         return False
     record(world, TESTED, case, site_of(world, world.infections.person[case]), 1.0)
     return True
@@ -212,6 +212,14 @@ def is_to_be_screened(world: World, case: int) -> bool:
 
 
 @rule
+def routine_test_finds(world: World, case: int) -> bool:
+    """Whether the round finds the case."""
+    if not measures_are_on(world):
+        return False
+    return finds(world, case, world.routine.kind[0], COVID_ROUTINE_TEST, round_of(world))
+
+
+@rule
 def until_next_round(world: World) -> float:
     """Minutes until the next round; never, without routine tests."""
     every = world.routine.every[0]
@@ -228,16 +236,13 @@ def round_of(world: World) -> int:
 
 @rule
 def false_alarms(world: World, number: int) -> int:
-    """How many of those tested in a round are found who are not infected; the round is counted."""
+    """How many of those tested in a round are found who are not infected; the tests are counted."""
     r = world.routine
+    if not measures_are_on(world):
+        return 0
+    record(world, TESTED, NOBODY, NOWHERE, r.people[0])
     luck = draw(world, COVID_FALSE_ALARMS, number, 0)
     return poisson(luck, r.people[0] * (1.0 - world.tests.specificity[r.kind[0]]))
-
-
-@rule
-def count_round(world: World) -> None:
-    """The tests of a round."""
-    record(world, TESTED, NOBODY, NOWHERE, world.routine.people[0])
 
 
 @rule

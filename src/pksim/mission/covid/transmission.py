@@ -8,6 +8,7 @@ from pksim.engine import draw, end, hold, now, process, rule, signal
 from pksim.mission.covid.circles import bubble_of, whom
 from pksim.mission.covid.course import has_symptoms, progress_after, time_of
 from pksim.mission.covid.infection import catch, is_here
+from pksim.mission.covid.isolation import measures_are_on
 from pksim.mission.covid.protection import onward_left, susceptible_share
 from pksim.mission.covid.words import CAMP, SECTION
 from pksim.mission.laws import time_until
@@ -67,7 +68,9 @@ def infects(world: World, case: int) -> bool:
     other = whom(world, person, i.bed[case], setting, draw(world, COVID_WHOM, key, contact))
     if other == NOBODY:
         return False
-    chance = world.contacts.factor[setting] * infectiousness(world, case)
+    chance = infectiousness(world, case)
+    if measures_are_on(world):
+        chance *= world.contacts.factor[setting]
     chance *= kept_apart(world, person, other, setting)
     chance *= susceptible_share(world, other, i.variant[case])
     if draw(world, COVID_INFECTS, key, contact) >= chance:
@@ -102,7 +105,7 @@ def kept_apart(world: World, one: int, other: int, setting: int) -> float:
     if setting == SECTION and (both & IN_QUARANTINE) != 0:
         return world.quarantine.inside[0]
     left = contacts_left(world, one) * contacts_left(world, other)
-    bubbles = setting == CAMP and world.bubbles.platoons[0] > 0
+    bubbles = setting == CAMP and world.bubbles.platoons[0] > 0 and measures_are_on(world)
     if bubbles and bubble_of(world, one) != bubble_of(world, other):
         left *= world.bubbles.across[0]
     return left
