@@ -44,8 +44,8 @@ class Covid(Part):
     measures_from: Annotated[
         Day | None,
         Field(
-            description="day on which factors of contacts, bubbles, isolation on symptoms, tests and"
-            " tracing begin; none: from the beginning"
+            description="day on which factors of contacts, bubbles, isolation on symptoms, tests"
+            " and tracing begin; none: from the beginning"
         ),
     ] = None
     isolation: Isolation = Isolation()
