@@ -103,7 +103,8 @@ def fall_ill(world: World, case: int) -> None:
 def reports(world: World, case: int) -> bool:
     """Whether the case goes to the sick bay: all do who are there with more than mild symptoms."""
     luck = draw(world, COVID_REPORTS, world.infections.key[case], 0)
-    return luck < world.isolation.reports[0] and is_here(world, case)
+    ill = now(world) < world.infections.well_at[case]
+    return ill and luck < world.isolation.reports[0] and is_here(world, case)
 
 
 @rule
