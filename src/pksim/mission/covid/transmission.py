@@ -93,7 +93,8 @@ def infectiousness(world: World, case: int) -> float:
 def kept_apart(world: World, one: int, other: int, setting: int) -> float:
     """What is left of contacts between two by isolation, quarantine and bubbles."""
     both = world.people.kept[one] & world.people.kept[other]
-    if setting == SECTION and (both & IN_QUARANTINE) != 0:
+    either = world.people.kept[one] | world.people.kept[other]
+    if setting == SECTION and (both & IN_QUARANTINE) != 0 and (either & APART) == 0:
         return world.quarantine.inside[0]
     left = contacts_left(world, one) * contacts_left(world, other)
     bubbles = setting == CAMP and world.bubbles.platoons[0] > 0 and measures_are_on(world)
