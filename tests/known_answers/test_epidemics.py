@@ -60,8 +60,10 @@ def reed_frost(susceptible: int, p: float) -> Values:
             if cases == 0 or left == 0:
                 found[susceptible - left] += chance
                 continue
-            for new, share in enumerate(stats.binom.pmf(range(left + 1), left, 1 - (1 - p) ** cases)):
+            infected = 1 - (1 - p) ** cases
+            for new in range(left + 1):
                 key = (left - new, new)
+                share = math.comb(left, new) * infected**new * (1 - infected) ** (left - new)
                 after[key] = after.get(key, 0.0) + chance * share
         state = after
     return found
@@ -189,7 +191,7 @@ def section_sizes(people: int, local: float, outside: float) -> Values:
 
 
 def camp_of_sections(size: int, local_r0: float, camp_r0: float) -> float:
-    """The share infected in a camp of such groups: what escapes from the camp must be consistent."""
+    """The share infected in a camp of such groups, consistent with the chance to escape it."""
 
     def surplus(share: float) -> float:
         escape = math.exp(-camp_r0 * share)

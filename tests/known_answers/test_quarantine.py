@@ -1,4 +1,4 @@
-"""What quarantine and tests keep out, against numerical integrals of the laws that stand in the file.
+"""What quarantine and tests keep out, against numerical integrals of the laws in the file.
 
 Every newcomer was infected at home, evenly over the two weeks before travel, so each figure is an
 expectation over the time since then and the log-normal stages of Covasim's parameter file. Each
@@ -24,7 +24,7 @@ from pksim.scenario.covid_measures import ANTIGEN, PCR
 pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 
 FILE = Path(__file__).parent / "quarantine.yaml"
-SEED, RUNS = 1, 3
+SEED, RUNS = 1, 4
 NEWCOMERS = 10_000
 WINDOW = 14.0  # days
 Values = npt.NDArray[np.float64]
@@ -44,7 +44,9 @@ def runs(*changes: tuple[str, Any]) -> tuple[Any, ...]:
 
 
 def _plain(value: Any) -> Any:
-    """Lists of tests are given as pairs of day and kind, since arguments must be hashable."""
+    """Tests are given in tuples, since arguments must be hashable."""
+    if isinstance(value, tuple) and isinstance(value[0], str):
+        return {"every": value[0], "kind": value[1]}
     if isinstance(value, tuple):
         return [{"day": day, "kind": kind} for day, kind in value]
     return value
@@ -117,7 +119,7 @@ def test_leak_of_quarantine_at_home() -> None:
 )
 def test_whom_newcomers_infect(days: int, complies: float, leak: float) -> None:
     """The other unit: half of the contacts, and each infected there infects on."""
-    r0 = 0.1
+    r0 = 0.2
     later = 1 - spent(SINCE + days).mean()
     kept = 1 - spent(SINCE).mean() - later
     each = r0 / 2 * (later + kept * (1 - complies + complies * leak))
@@ -128,7 +130,7 @@ def test_whom_newcomers_infect(days: int, complies: float, leak: float) -> None:
     wanted = each * RUNS * NEWCOMERS / (1 - r0 / 2)
     wanted *= 1 - each / 2  # some are infected twice
     # A case comes with those it infects in turn, and infectiousness varies with its length alone.
-    sum_is(cases, wanted, 1.2 * wanted, half=0.25)
+    sum_is(cases, wanted, 1.3 * wanted, half=0.25)
 
 
 # --- tests ------------------------------------------------------------------------------
@@ -181,12 +183,12 @@ def test_those_with_symptoms_are_tested(kind: str, wait: int) -> None:
 
 
 def test_routine_rounds() -> None:
-    """Every week from the day of arrival on: five rounds, until nobody can be found any more."""
+    """A week after arrival, and every week: in the fourth round nobody can be found any more."""
     missed = np.ones_like(SINCE)
-    for round_ in range(5):
+    for round_ in range(1, 5):
         missed = missed * (1 - found(PCR, SINCE + 7 * round_))
-    seen = total("covid_confirmed", ("tests.routine.every", "7 days"), ("tests.routine.kind", "pcr"))
-    share_is(RUNS * NEWCOMERS - seen, RUNS * NEWCOMERS, missed.mean(), half=0.15)
+    seen = total("covid_confirmed", ("tests.routine", ("7 days", "pcr")))
+    share_is(RUNS * NEWCOMERS - seen, RUNS * NEWCOMERS, missed.mean())
 
 
 # --- isolation --------------------------------------------------------------------------
@@ -195,7 +197,7 @@ def test_routine_rounds() -> None:
 @pytest.mark.parametrize("leak", [0.0, 0.4])
 def test_isolation_at_the_first_symptom(leak: float) -> None:
     """Of those with symptoms what they spread before is left, and the leak; of others all."""
-    r0 = 0.1
+    r0 = 0.2
     cases = total(
         "infected_camp", ("contacts.r0", r0), ("isolation.reports", 1.0),
         ("isolation.on_symptoms", 1.0), ("isolation.delay", "0 min"),
@@ -204,7 +206,7 @@ def test_isolation_at_the_first_symptom(leak: float) -> None:
     since = middles(stats.uniform(0.0, 4.0), 40)[:, None, None, None]
     brought, caught = (r0 / 2 * left_by_isolation(t, leak) for t in (since, np.zeros(1)))
     wanted = RUNS * NEWCOMERS * brought / (1 - caught) * (1 - brought / 2)
-    sum_is(cases, wanted, 1.2 * wanted, half=0.25)
+    sum_is(cases, wanted, 1.3 * wanted, half=0.25)
 
 
 def left_by_isolation(since: Values, leak: float) -> float:
