@@ -229,6 +229,27 @@ def cautions(comparison: Comparison) -> list[str]:
     return found
 
 
+def less_exposed(comparison: Comparison) -> str:
+    """That fewer patrols are fewer attacks, and whose fewer deaths may be that; empty if nobody's.
+
+    Most patrol work first.
+    """
+    fewer = sorted(
+        (numbers.percent(one.patrol_work), one.name)
+        for one in comparison.ranked
+        if one.less_exposed
+    )
+    if not fewer:
+        return ""
+    names = [f"{name} ({share})" for share, name in fewer]
+    return (
+        "Patrols that are suspended or cancelled meet no attack, which lowers deaths and protects"
+        f" nobody. So not all of a difference in deaths is protection under {listed(names)}: in"
+        f" brackets, patrol work as a share of that under {comparison.baseline.policy}. Deaths by"
+        " cause tell them apart."
+    )
+
+
 def _more(one: Against) -> str:
     gap = one.deaths
     places = numbers.gap_decimals(gap.low, gap.high)

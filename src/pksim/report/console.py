@@ -8,7 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from pksim.report import answer, chain, numbers
+from pksim.report import answer, chain, numbers, pandemic
 from pksim.report.cells import gap, one_tour, times, tone
 from pksim.report.fitted import Fitted, Head
 from pksim.report.sheet import Sheet
@@ -49,7 +49,7 @@ def comparison_page(comparison: Comparison, handling: str = "") -> RenderableTyp
         *_if_said(answer.others(comparison)),
         _setting(comparison),
         *(drawn(sheet) for sheet in sheets(comparison, comparison.policies)),
-        *_notes(answer.cautions(comparison)),
+        *_notes(filter(None, [*answer.cautions(comparison), answer.less_exposed(comparison)])),
         *_notes([_pairing(comparison), answer.WHICH_INTERVAL, answer.NOT_A_FORECAST]),
     )
 
@@ -72,6 +72,7 @@ def run_page(run: Run, handling: str = "") -> RenderableType:
         _setting(run),
         outcomes_table(run),
         shares_line(levels),
+        *_if_told(pandemic.of_one(levels)),
         *_if_told(chain.of_one(levels)),
         *_notes(notes),
     )

@@ -75,13 +75,21 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str, thick: float) 
 
 
 def text(
-    x: float, y: float, words: str, *, colour: str = INK, anchor: str = "start", size: int = 14
+    x: float,
+    y: float,
+    words: str,
+    *,
+    colour: str = INK,
+    anchor: str = "start",
+    size: int = 14,
+    bold: bool = False,
 ) -> str:
     """Words on a white halo, whose baseline begins, ends or has its middle at x, y."""
     halo = 'stroke="#fff" stroke-width="4" paint-order="stroke"'  # keeps grid lines off the words
+    weight = ' font-weight="600"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" text-anchor="{anchor}"'
-        f' font-size="{size}" {halo}>{escape(words)}</text>'
+        f' font-size="{size}"{weight} {halo}>{escape(words)}</text>'
     )
 
 
