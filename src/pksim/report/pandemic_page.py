@@ -1,4 +1,4 @@
-"""The sections of the report on the pandemic: lives against patrols, sources, and how far it goes."""
+"""The sections of the report on the pandemic: lives against patrols, sources, how far it goes."""
 
 from __future__ import annotations
 

@@ -66,6 +66,12 @@ def shape_of(shape: str, x: float, y: float, colour: str) -> str:
     )
 
 
+def sign(shape: str, colour: str) -> str:
+    """A mark by itself, for a legend."""
+    drawn = shape_of(shape, 9, 9, colour)
+    return f'<svg width="18" height="18" aria-hidden="true">{drawn}</svg>'
+
+
 def line(x1: float, y1: float, x2: float, y2: float, colour: str, thick: float) -> str:
     """A straight line."""
     return (

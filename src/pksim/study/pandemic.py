@@ -7,16 +7,19 @@ has no pandemic, and neither has a scenario without the key `covid`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
+from pksim.scenario import Scenario
 from pksim.statistics import Estimate, PairedDifference, mean_interval, share_of_sums
 from pksim.study.chain import FEW
 from pksim.study.compare import Against
 from pksim.study.figures import Figure
 from pksim.study.levels import Levels
+from pksim.study.mission_like import OutcomeLike
 
 INFECTIONS = "infections"
 """The outcome that counts everybody infected."""
@@ -144,6 +147,17 @@ def patrols_lost(one: Against) -> PairedDifference:
     A crew in quarantine and a programme that was suspended count alike. Below zero more leave.
     """
     return difference(one, FIGURE["patrols_run"]).times(-1.0)
+
+
+def outcomes_that_happen(scenario: Scenario, outcomes: Sequence[OutcomeLike]) -> list[OutcomeLike]:
+    """All outcomes, but those of a pandemic only where the scenario has one."""
+    if scenario.covid is not None:
+        return list(outcomes)
+    from pksim.mission.covid.outcomes import COVID_OUTCOMES  # here: the compiler comes with it
+
+    of_pandemic = {outcome.name for outcome in COVID_OUTCOMES}
+    of_pandemic |= {"deaths_covid", "expected_deaths_covid"}
+    return [outcome for outcome in outcomes if outcome.name not in of_pandemic]
 
 
 def _scale(figure: Counted, levels: Levels) -> float:
