@@ -230,18 +230,12 @@ def cautions(comparison: Comparison) -> list[str]:
 
 
 def less_exposed(comparison: Comparison) -> str:
-    """That fewer patrols are fewer attacks, and whose fewer deaths may be that; empty if nobody's.
-
-    Most patrol work first.
-    """
-    fewer = sorted(
-        (numbers.percent(one.patrol_work), one.name)
-        for one in comparison.ranked
-        if one.less_exposed
-    )
+    """That fewer patrols meet fewer attacks, and under which policies; empty if under none."""
+    fewer = [(one.patrol_work, one.name) for one in comparison.policies if one.less_exposed]
     if not fewer:
         return ""
-    names = [f"{name} ({share})" for share, name in fewer]
+    fewer.sort(key=lambda pair: pair[0].mean if pair[0] else 0.0)
+    names = [f"{name} ({numbers.percent(work)})" for work, name in fewer]
     return (
         "Patrols that are suspended or cancelled meet no attack, which lowers deaths and protects"
         f" nobody. So not all of a difference in deaths is protection under {listed(names)}: in"

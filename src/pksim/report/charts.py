@@ -79,7 +79,7 @@ def forest(rows: Sequence[Mark], *, width: int, title: str, sides: tuple[str, st
     row_height, top = (52, 30) if stacked else (34, 34)
     height = top + row_height * len(rows) + 44
     left, right = (14, width - 14) if stacked else (230, width - 250)
-    scale = scale_around(rows, left, right)
+    scale = _scale_around(rows, left, right)
     bottom = height - 44
     begins = [top + row_height * number for number in range(len(rows))]
     # Where names stand above their marks, the lines run beside the marks only.
@@ -92,15 +92,19 @@ def forest(rows: Sequence[Mark], *, width: int, title: str, sides: tuple[str, st
     return "\n".join([*parts, "</svg>"])
 
 
-def scale_around(rows: Sequence[Mark], left: float, right: float, steps: float = 4.0) -> Scale:
-    """Zero, every finite interval, and some air, on about so many round steps."""
-    ends = [end for row in rows for end in (row.low, row.high, row.mean) if math.isfinite(end)]
-    low, high = min([0.0, *ends]), max([0.0, *ends])
-    if low == high:
-        low, high = -1.0, 1.0
-    step = round_step((high - low) / steps)
+def _scale_around(rows: Sequence[Mark], left: float, right: float) -> Scale:
+    """Zero, every finite interval, and some air, on round steps."""
+    low, high = reach(rows)
+    step = round_step((high - low) / 4.0)
     low, high = step * math.floor(low / step - 0.15), step * math.ceil(high / step + 0.15)
     return Scale(low, high, step, left, right)
+
+
+def reach(rows: Sequence[Mark]) -> tuple[float, float]:
+    """From where to where zero and every finite interval reach."""
+    ends = [end for row in rows for end in (row.low, row.high, row.mean) if math.isfinite(end)]
+    low, high = min([0.0, *ends]), max([0.0, *ends])
+    return (low, high) if low < high else (-1.0, 1.0)
 
 
 def axis(

@@ -41,12 +41,11 @@ PAIRED = (
 def short_columns(span: str) -> list[Column]:
     """The whole of it in one table."""
     return [
-        level(f"infected\nin {span}", "infections"),
+        mean(f"infected\nin {span}", "infections"),
         level("deaths\nexpected", "deaths"),
         change("difference\nin deaths", "deaths"),
         mean("no intensive\ncare", "without_intensive_care", spare=True),
         share("most away\nat once", "most_absent"),
-        mean("cancelled:\ntoo few fit", "patrols_without_crew", spare=True),
         lost("patrols\nlost"),
     ]
 

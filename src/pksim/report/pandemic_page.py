@@ -46,13 +46,15 @@ def pandemic_sections(comparison: Comparison) -> list[Section]:
 
 
 def _currencies(comparison: Comparison, base: Pandemic, span: str) -> Section:
-    """Deaths from COVID-19 beside patrols lost: a figure, and its table with what else it costs."""
+    """Deaths from COVID-19 beside patrols lost, and in a table what else each policy costs.
+
+    The twin of the figure is the table in short, which stands before this section.
+    """
     columns = [
-        pandemic.change("deaths,\ndifference", "deaths"),
-        pandemic.lost("patrols\nlost"),
-        pandemic.change("cancelled,\ntoo few fit", "patrols_without_crew"),
-        pandemic.level("days unwell\nor isolated", "days_unwell"),
-        pandemic.level("days in\nquarantine", "days_in_quarantine"),
+        pandemic.level("cancelled:\ntoo few fit", "patrols_without_crew"),
+        pandemic.mean("days unwell\nor isolated", "days_unwell"),
+        pandemic.change("difference in\nthose days", "days_unwell"),
+        pandemic.mean("days in\nquarantine", "days_in_quarantine"),
         pandemic.mean("tests", "tests"),
         pandemic.mean("false\nalarms", "false_alarms"),
     ]
@@ -111,11 +113,10 @@ def _far(comparison: Comparison, span: str) -> Section:
         pandemic.mean("severe", "severe"),
         pandemic.mean("critical", "critical"),
         mean("taken to\na bed", "covid_admissions"),
-        pandemic.change("no intensive care,\ndifference", "without_intensive_care"),
         mean("flown out of\nthe country", "covid_left_country"),
     ]
     sheet = _sheet(comparison, columns)
-    return Section("How far it goes", FAR.format(span=span), (Part(sheet),), fine=pandemic.PAIRED)
+    return Section("How badly it takes people", FAR.format(span=span), (Part(sheet),), fine=pandemic.PAIRED)
 
 
 def _sheet(comparison: Comparison, columns: list[Column]) -> Sheet:

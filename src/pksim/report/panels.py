@@ -19,9 +19,9 @@ from pksim.report.charts import (
     directions,
     forest,
     interval,
-    scale_around,
+    reach,
 )
-from pksim.report.svg import INK, cut, opened, text
+from pksim.report.svg import Scale, cut, opened, round_step, text
 from pksim.statistics import PairedDifference, Verdict
 
 BETTER, WORSE, UNCLEAR = (FEWER, "circle"), (MORE, "square"), (OPEN, "ring")
@@ -31,7 +31,8 @@ LEGEND = (
     (WORSE, "worse"),
     (UNCLEAR, "undecided, identical or too few"),
 )
-NAMES, GAP, SHARE = 206.0, 20.0, 0.47  # pixels for names and between panels; marks in a panel
+NAMES, GAP = 230.0, 20.0  # pixels for names, and between panels
+MARKS, AIR = 0.46, 0.06  # of a panel, for its marks; of the marks, beside the outermost
 ROW, TOP, BOTTOM = 34.0, 58.0, 44.0
 
 
@@ -61,7 +62,7 @@ def beside(panels: Sequence[Panel], *, width: int, title: str) -> str:
         begin = NAMES + room * number
         parts += _panel(panel, (begin, begin + room - GAP * (number < len(panels) - 1)), width)
     for number, name in enumerate(names):
-        parts.append(text(NAMES - 16, _middle(number) + 5, cut(name, 26), anchor="end"))
+        parts.append(text(NAMES - 16, _middle(number) + 5, cut(name, 28), anchor="end"))
     return "\n".join([*parts, "</svg>"])
 
 
@@ -77,10 +78,10 @@ def below(panels: Sequence[Panel], *, width: int, title: str) -> str:
 def _panel(panel: Panel, room: tuple[float, float], width: int) -> list[str]:
     """Marks at the left of the room, what they say in numbers at its right."""
     begin, end = room
-    scale = scale_around(panel.rows, begin, begin + SHARE * (end - begin), steps=2.5)
+    scale = _scale(panel.rows, begin, begin + MARKS * (end - begin))
     bottom = TOP + ROW * len(panel.rows)
     parts = [
-        text(begin, 18, panel.title, colour=INK, size=15, bold=True),
+        text(begin, 18, panel.title, size=15, bold=True),
         *axis(scale, [(TOP, bottom)], bottom, width),
         *directions(scale, TOP, room, panel.sides),
     ]
@@ -89,6 +90,13 @@ def _panel(panel: Panel, room: tuple[float, float], width: int) -> list[str]:
         parts += interval(mark, scale, y)
         parts.append(text(end, y + 5, mark.text, colour=mark.colour, anchor="end", size=13))
     return parts
+
+
+def _scale(rows: Sequence[Mark], left: float, right: float) -> Scale:
+    """Zero and every interval with a little air, and at most four round values."""
+    low, high = reach(rows)
+    air = AIR * (high - low)
+    return Scale(low - air, high + air, round_step((high - low) / 3.0), left, right)
 
 
 def _middle(number: int) -> float:

@@ -31,10 +31,11 @@ class Scale:
     @property
     def ticks(self) -> list[float]:
         """The round values."""
-        return [
-            round(self.low + self.step * k, 12)
-            for k in range(round((self.high - self.low) / self.step) + 1)
-        ]
+        first, last = (
+            math.ceil(self.low / self.step - 1e-9),
+            math.floor(self.high / self.step + 1e-9),
+        )
+        return [round(self.step * k, 12) for k in range(first, last + 1)]
 
 
 def round_step(rough: float) -> float:
