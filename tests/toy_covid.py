@@ -48,7 +48,7 @@ def sick_gao() -> Scenario:
 
 
 class ToyCovid(ToyMission):
-    """Infected are many in some replications and none in others; a fifth in quarantine is spared."""
+    """Many are infected in some replications, nobody in others; quarantine spares some."""
 
     def __init__(self, scenario: Scenario, seconds: float = 0.0) -> None:
         super().__init__(scenario, seconds)

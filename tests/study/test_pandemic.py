@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -93,8 +94,8 @@ def test_patrols_lost_are_those_that_leave_under_the_baseline_alone() -> None:
 
 def test_without_infections_nothing_is_claimed_of_their_sources() -> None:
     class Well(ToyCovid):
-        def run(self, *given: object, **how: object) -> object:  # type: ignore[override]
-            run = super().run(*given, **how)  # type: ignore[arg-type]
+        def run(self, *given: Any, **how: Any) -> Any:
+            run = super().run(*given, **how)
             for number, name in enumerate(COVID_NAMES):
                 if name.startswith("infect"):
                     run.outcomes[number] = 0.0
@@ -104,7 +105,7 @@ def test_without_infections_nothing_is_claimed_of_their_sources() -> None:
         sick_gao(),
         ["quarantine"],
         replications=20,
-        mission=Well,  # type: ignore[arg-type]
+        mission=Well,
         outcomes=COVID_OUTCOMES,
     )
     told = Pandemic(well.baseline)

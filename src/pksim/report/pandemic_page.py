@@ -116,7 +116,9 @@ def _far(comparison: Comparison, span: str) -> Section:
         mean("flown out of\nthe country", "covid_left_country"),
     ]
     sheet = _sheet(comparison, columns)
-    return Section("How badly it takes people", FAR.format(span=span), (Part(sheet),), fine=pandemic.PAIRED)
+    return Section(
+        "How badly it takes people", FAR.format(span=span), (Part(sheet),), fine=pandemic.PAIRED
+    )
 
 
 def _sheet(comparison: Comparison, columns: list[Column]) -> Sheet:
