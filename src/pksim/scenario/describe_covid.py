@@ -83,7 +83,8 @@ def _illness(scenario: ScenarioFields, covid: Covid) -> str:
     return (
         f"of 1,000 infected {shares['symptomatic']:.0f} have symptoms, {shares['severe']:.0f} are"
         f" severe, {shares['critical']:.2g} critical and {shares['dead']:.2g} die, of the first"
-        f" variant and unvaccinated; x {covid.course.without_bed:g} without intensive care"
+        f" variant and unvaccinated; {covid.course.without_bed:g} times as many of the critical die"
+        " without intensive care"
     )
 
 
