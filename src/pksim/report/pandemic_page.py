@@ -22,8 +22,8 @@ CURRENCIES = (
 )
 COSTS = (
     "Days are those of people away from duty: unwell or isolated, and well but in quarantine or"
-    " after a dose. Patrols cancelled because too few were fit have other causes too: wounds, other"
-    " illness, rest. No weight between a life and a patrol is pksim's to set."
+    " after a dose. They cost a patrol only where too few are left to crew it; wounds and other"
+    " illness may be the cause as well. No weight between a life and a patrol is pksim's to set."
 )
 SOURCE = (
     "Shares of all infections. The first columns are infections within the mission, by where they"
@@ -37,12 +37,13 @@ FAR = "Number in {span}. Severe cases need a ward bed, critical ones a bed in in
 
 
 def pandemic_sections(comparison: Comparison) -> list[Section]:
-    """What is told of the pandemic; nothing where there is none."""
+    """What is told of the pandemic; nothing where there is none, or of what never happens."""
     base = pandemic_of(comparison.baseline)
     if base is None:
         return []
     span = numbers.period(comparison.scenario.horizon)
-    return [_currencies(comparison, base, span), _sources(comparison), _far(comparison, span)]
+    found = [_currencies(comparison, base, span), _sources(comparison), _far(comparison, span)]
+    return [section for section in found if section.parts[0].sheet.columns]
 
 
 def _currencies(comparison: Comparison, base: Pandemic, span: str) -> Section:
