@@ -10,6 +10,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from tests.agreement.outbreaks import random_outbreak
+
 from pksim.scenario import Scenario, load
 
 GAO = Path(__file__).parents[2] / "scenarios" / "gao-sector.yaml"
@@ -58,6 +60,7 @@ def random_scenario(seed: int) -> Scenario:
         "care": _care(rng),
         "evacuation": _evacuation(rng, places, units),
         "hospitals": _hospitals(rng, places, units),
+        "covid": random_outbreak(rng, bases, [*units], DAYS) if rng.random() < 0.6 else None,
         "measures": {},
         "policies": {"baseline": []},
     }

@@ -2,10 +2,11 @@
 
 import math
 from datetime import date
+from itertools import accumulate
 
 import numpy as np
 
-from pksim.mission.build.columns import Columns, reals, up_to, whole
+from pksim.mission.build.columns import Columns, reals, whole
 from pksim.mission.build.plan import Plan
 from pksim.mission.covid.words import ANTIGEN_TEST, NO_TEST, PCR_TEST
 from pksim.mission.people import AFTER_DOSE, APART, IN_QUARANTINE, UNWELL
@@ -62,12 +63,11 @@ def _contacts(covid: Covid) -> Columns:
     contacts = covid.contacts
     per_minute = contacts.r0 / covid.course.infectious.mean
     rates = [per_minute * contacts.where.get(c, 0.0) for c in ("section", "platoon", "camp")]
-    rates += [contacts.crew / MINUTES_PER_DAY, contacts.ward / MINUTES_PER_DAY]
-    total = math.fsum(rates)
     factors = contacts.factors
     return {
-        "per_minute": total,
-        "up_to": up_to(rate / total if total > 0 else 0.0 for rate in rates),
+        "up_to": reals(accumulate(rates)),
+        "crew": contacts.crew / MINUTES_PER_DAY,
+        "ward": contacts.ward / MINUTES_PER_DAY,
         "factor": reals(
             [factors.section, factors.platoon, factors.camp, factors.crew, factors.ward]
         ),

@@ -7,9 +7,9 @@ gets: the lowest die. So whatever lowers a share makes nobody worse.
 import math
 
 from pksim.engine import draw, formula, rule
-from pksim.engine.distributions import gamma, poisson
+from pksim.engine.counts import negative_binomial, poisson
 from pksim.mission.covid.protection import severe_left
-from pksim.mission.covid.words import CRITICAL, FATAL, SEVERE, SYMPTOMATIC
+from pksim.mission.covid.words import CAMP, CREW, CRITICAL, FATAL, SEVERE, SYMPTOMATIC, WARD
 from pksim.mission.laws import drawn
 from pksim.mission.story import World
 from pksim.mission.streams import (
@@ -17,7 +17,6 @@ from pksim.mission.streams import (
     COVID_CRITICAL,
     COVID_CRITICAL_AFTER,
     COVID_DEATH_AFTER,
-    COVID_DISPERSION,
     COVID_INFECTIOUS,
     COVID_LATENT,
     COVID_MILD,
@@ -26,10 +25,10 @@ from pksim.mission.streams import (
     COVID_SEVERE_AFTER,
     COVID_SEVERITY,
 )
+from pksim.mission.terms import DRIVER, EOD, MEDIC, RIFLE, SURGEON
 
 STAGES = 4
 MANY = 4  # infections of one person that meet luck of their own
-MOST_CONTACTS = 100_000.0
 
 
 @rule
@@ -114,18 +113,59 @@ def has_symptoms(world: World, case: int) -> bool:
 
 @rule
 def take_contacts(world: World, case: int, lasts: float) -> None:
-    """How many contacts would infect, if all met were susceptible and unprotected."""
+    """How many contacts would infect, if all met were susceptible and unprotected.
+
+    A Poisson number whose mean is a gamma variate in itself: negative binomial.
+    """
     i, contacts = world.infections, world.contacts
     key = i.key[case]
-    mean = contacts.per_minute[0] * lasts * world.variants.spread[i.variant[case]]
-    if contacts.dispersion[0] > 0.0 and mean > 0.0:
-        mean *= gamma(draw(world, COVID_DISPERSION, key, 0), contacts.dispersion[0], 1.0)
-    mean = min(mean, MOST_CONTACTS)
-    i.contacts[case] = 0
-    if mean > 0.0:
-        i.contacts[case] = poisson(draw(world, COVID_CONTACTS, key, 0), mean)
+    rate = contacts_per_minute(world, case)
+    mean = rate * lasts * world.variants.spread[i.variant[case]]
+    luck = draw(world, COVID_CONTACTS, key, 0)
+    if contacts.dispersion[0] > 0.0:
+        i.contacts[case] = negative_binomial(luck, mean, contacts.dispersion[0])
+    else:
+        i.contacts[case] = poisson(luck, mean) if mean > 0.0 else 0
     i.met[case] = 0
     i.progress[case] = 0.0
+
+
+@rule
+def contacts_per_minute(world: World, case: int) -> float:
+    """Contacts in camp, and where the case can have any, on the march and in hospital."""
+    contacts = world.contacts
+    rate = contacts.up_to[CAMP]
+    if goes_on_marches(world, case):
+        rate += contacts.crew[0]
+    if is_in_wards(world, case):
+        rate += contacts.ward[0]
+    return rate
+
+
+@rule
+def goes_on_marches(world: World, case: int) -> bool:
+    """Whether the case has a job that is done in columns."""
+    return world.people.job[world.infections.person[case]] in (RIFLE, DRIVER, MEDIC, EOD)
+
+
+@rule
+def is_in_wards(world: World, case: int) -> bool:
+    """Whether the case is medical staff, or will be a patient."""
+    staff = world.people.job[world.infections.person[case]] in (MEDIC, SURGEON)
+    return staff or world.infections.severe_at[case] < math.inf
+
+
+@rule
+def setting_of(world: World, case: int, luck: float) -> int:
+    """Where a contact of a case takes place: each setting as often as it has contacts a minute."""
+    contacts = world.contacts
+    place = luck * contacts_per_minute(world, case)
+    for setting in range(CREW):
+        if place < contacts.up_to[setting]:
+            return setting
+    if goes_on_marches(world, case) and place < contacts.up_to[CAMP] + contacts.crew[0]:
+        return CREW
+    return WARD
 
 
 @formula

@@ -6,7 +6,7 @@ drawn from a setting. A measure thins them by chances, and never moves one.
 
 from pksim.engine import draw, end, hold, now, process, rule, signal
 from pksim.mission.covid.circles import bubble_of, whom
-from pksim.mission.covid.course import has_symptoms, progress_after, time_of
+from pksim.mission.covid.course import has_symptoms, progress_after, setting_of, time_of
 from pksim.mission.covid.infection import catch, is_here
 from pksim.mission.covid.isolation import measures_are_on
 from pksim.mission.covid.protection import onward_left, susceptible_share
@@ -64,7 +64,7 @@ def infects(world: World, case: int) -> bool:
     person, key, contact = i.person[case], i.key[case], i.met[case]
     if not is_here(world, case):
         return False
-    setting = setting_of(world, draw(world, COVID_WHERE, key, contact))
+    setting = setting_of(world, case, draw(world, COVID_WHERE, key, contact))
     other = whom(world, person, i.bed[case], setting, draw(world, COVID_WHOM, key, contact))
     if other == NOBODY:
         return False
@@ -77,15 +77,6 @@ def infects(world: World, case: int) -> bool:
         return False
     catch(world, other, i.variant[case], setting, now(world))
     return True
-
-
-@rule
-def setting_of(world: World, luck: float) -> int:
-    """Where a contact takes place, by the cumulative shares of settings."""
-    setting = 0
-    while luck >= world.contacts.up_to[setting]:
-        setting += 1
-    return setting
 
 
 @rule
