@@ -60,7 +60,9 @@ def severe_illness(world: World, me: int, case: int) -> Story:
         become_critical(world, case)
         if takes_intensive_care(world, case):
             yield seize(
-                intensive_care(world, case), INTENSIVE_CARE_PRIORITY, until_crisis(world, case)
+                intensive_care(world, case),
+                INTENSIVE_CARE_PRIORITY,
+                until_crisis_or_leaving(world, case),
             )
             if granted(world):
                 admit(world, case, intensive_hospital(world, case))
@@ -70,7 +72,7 @@ def severe_illness(world: World, me: int, case: int) -> Story:
                 leave_bed(world, case)
                 yield release(intensive_care(world, case))
             go_abroad(world, case)
-            yield hold(until_crisis(world, case))
+        yield hold(until_crisis(world, case))
         if dies(world, case):
             die(world, case)
         else:
