@@ -55,3 +55,18 @@ def test_whoever_has_gone_home_dies_when_due_and_not_when_a_flight_was_approved(
     assert days(outcome, ev.ROTATED) == [12]
     assert days(outcome, ev.LEFT_COUNTRY) == []
     assert days(outcome, ev.DEATH_BY_COVID) == [CRISIS]
+
+
+def test_a_bed_that_comes_free_is_not_given_to_whoever_has_gone_home() -> None:
+    """One ward bed is a casualty's until day 18; the severe case who waits for it rotates before."""
+    unit = {"U": {**CONTENT["units"]["U"], "rotations": ["2019-04-02"]}}
+    outcome = run(
+        ill(
+            covid({"severity": ALL_SEVERE}),
+            units=unit,
+            hospitals=hospital(ward=1, ward_stay="10 days"),
+            incidents=wounded(8, "0 h", "t3"),
+        )
+    )
+    assert outcome["covid_severe"] == 1
+    assert outcome["covid_admissions"] == 0

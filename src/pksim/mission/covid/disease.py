@@ -50,8 +50,10 @@ def severe_illness(world: World, me: int, case: int) -> Story:
         yield spawn(transfer, case)
     if takes_ward(world, case):
         yield seize(ward(world, case), WARD_PRIORITY, until_stage_is_over(world, case))
-        if granted(world):
+        if granted(world) and may_take_bed(world, case):
             admit(world, case, ward_hospital(world, case))
+        elif granted(world):
+            yield release(ward(world, case))
     yield hold(until_stage_is_over(world, case))
     if is_critical(world, case):
         if is_in_bed(world, case):
@@ -64,8 +66,10 @@ def severe_illness(world: World, me: int, case: int) -> Story:
                 INTENSIVE_CARE_PRIORITY,
                 until_crisis_or_leaving(world, case),
             )
-            if granted(world):
+            if granted(world) and may_take_bed(world, case):
                 admit(world, case, intensive_hospital(world, case))
+            elif granted(world):
+                yield release(intensive_care(world, case))
         yield hold(until_crisis_or_leaving(world, case))
         if leaves_country(world, case):
             if is_in_bed(world, case):
