@@ -53,3 +53,10 @@ def test_whoever_is_flown_out_from_a_march_stays_out() -> None:
     for replication in range(20):
         outcome = run(ill(content, "35 days", patrols=LONG), replication)
         assert state_of_case(outcome) == EVACUATED
+
+
+def test_whoever_is_well_before_the_sick_bay_does_not_report() -> None:
+    """Half a day of symptoms, and a day until the sick bay: never off duty, nor for ever."""
+    outcome = run(ill(covid({"mild": "12 h"})))
+    assert outcome["covid_days"] == 0
+    assert state_of_case(outcome) == FIT

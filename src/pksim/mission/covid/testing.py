@@ -39,11 +39,12 @@ from pksim.mission.units_of_time import MINUTES_PER_DAY
 def reporting(world: World, me: int, case: int) -> Story:
     """Somebody with symptoms reports sick: off duty, perhaps isolated at once, perhaps tested."""
     yield hold(until_report(world, case))
-    report_sick(world, case)
-    if is_isolated_at_once(world, case):
-        yield spawn(isolation, case)
-    if is_tested_for_symptoms(world, case) and symptoms_test_finds(world, case):
-        yield spawn(result, case)
+    if is_still_ill(world, case):
+        report_sick(world, case)
+        if is_isolated_at_once(world, case):
+            yield spawn(isolation, case)
+        if is_tested_for_symptoms(world, case) and symptoms_test_finds(world, case):
+            yield spawn(result, case)
     yield end()
 
 
@@ -168,6 +169,12 @@ def until_report(world: World, case: int) -> float:
     """Minutes from symptoms until the sick bay."""
     key = world.infections.key[case]
     return drawn(world, world.isolation.delay[0], COVID_REPORT_DELAY, key, 0)
+
+
+@rule
+def is_still_ill(world: World, case: int) -> bool:
+    """Whether the case is there, and not well by then."""
+    return is_here(world, case) and now(world) < world.infections.well_at[case]
 
 
 @rule
