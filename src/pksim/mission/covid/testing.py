@@ -52,7 +52,7 @@ def reporting(world: World, me: int, case: int) -> Story:
 def result(world: World, me: int, case: int) -> Story:
     """A positive result comes after its turnaround: isolation, and a look for contacts."""
     yield hold(turnaround(world, case))
-    if is_here(world, case):
+    if is_news(world, case):
         confirm(world, case)
         yield spawn(isolation, case)
         if is_traced(world, case):
@@ -159,6 +159,12 @@ def turnaround(world: World, case: int) -> float:
     i, tests = world.infections, world.tests
     law = tests.turnaround[i.tested_by[case]]
     return drawn(world, law, COVID_TURNAROUND, i.key[case], 0)
+
+
+@rule
+def is_news(world: World, case: int) -> bool:
+    """Whether the case is there, and no other test has found it meanwhile."""
+    return is_here(world, case) and world.infections.found[case] == 0
 
 
 # --- those with symptoms ----------------------------------------------------------------
