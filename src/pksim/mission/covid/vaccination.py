@@ -1,6 +1,6 @@
 """Vaccination in the mission: a dose for a share of some units, a part of them each day."""
 
-from pksim.engine import draw, end, hold, now, process, record, rule
+from pksim.engine import draw, end, hold, now, process, record, rule, spawn
 from pksim.mission.events import VACCINATED
 from pksim.mission.laws import time_until
 from pksim.mission.people import AFTER_DOSE, keep_from_duty, let_back
@@ -8,6 +8,8 @@ from pksim.mission.story import Story, World
 from pksim.mission.streams import COVID_DOSE_DAY, COVID_DOSE_TAKEN
 from pksim.mission.terms import DEAD, NOWHERE
 from pksim.mission.units_of_time import MINUTES_PER_DAY
+
+DAYS = 2**20  # days of a campaign have numbers below this
 
 
 @process
@@ -17,10 +19,17 @@ def campaign(world: World, me: int, campaign: int) -> Story:
     day = 0
     while day < world.campaigns.days[campaign]:
         vaccinate(world, campaign, day)
-        yield hold(world.campaigns.off_duty[campaign])
-        back_after_dose(world, campaign, day)
-        yield hold(MINUTES_PER_DAY - world.campaigns.off_duty[campaign])
+        yield spawn(after_dose, campaign * DAYS + day)
+        yield hold(MINUTES_PER_DAY)
         day += 1
+    yield end()
+
+
+@process
+def after_dose(world: World, me: int, which: int) -> Story:
+    """Those who had their dose on a day of a campaign are back on duty in time."""
+    yield hold(world.campaigns.off_duty[which // DAYS])
+    back_after_dose(world, which // DAYS, which % DAYS)
     yield end()
 
 
