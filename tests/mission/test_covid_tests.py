@@ -17,7 +17,7 @@ def kind(sensitivity: Any = 1.0, turnaround: str = "1 days", specificity: float 
     return {"sensitivity": table, "specificity": specificity, "turnaround": turnaround}
 
 
-def tests(**changes: Any) -> dict[str, Any]:
+def only(**changes: Any) -> dict[str, Any]:
     """Tests that find everybody, of which only what is asked for is used."""
     return {"pcr": kind(), "antigen": kind(turnaround="30 min"), **changes}
 
@@ -25,7 +25,7 @@ def tests(**changes: Any) -> dict[str, Any]:
 def test_two_tests_that_find_a_case_find_it_once() -> None:
     """A routine test on day 7 is sooner than the result of the one for symptoms, on day 9."""
     content = covid(
-        tests=tests(
+        tests=only(
             on_symptoms="pcr",
             pcr=kind(turnaround="3 days"),
             routine={"every": "7 days", "kind": "antigen"},

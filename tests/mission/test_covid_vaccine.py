@@ -34,3 +34,15 @@ def test_everybody_is_off_duty_after_the_dose_for_so_long(off: float) -> None:
     assert outcome["doses"] == STRENGTH
     assert outcome["quarantine_days"] == pytest.approx(STRENGTH * off)
     assert (column(outcome, "people.state") == FIT).all()
+
+
+def test_a_campaign_that_began_before_the_run_is_where_it_stands() -> None:
+    """Of ten days, four were before the first one of the run: their doses are that old by now."""
+    content = covid(seeds=[], vaccine=vaccine(campaign(over="10 days", **{"from": "2019-03-17"})))
+    outcome = run(ill(content, "20 days"))
+    doses = column(outcome, "people.last_dose") / DAY
+    assert (column(outcome, "people.doses") == 1).all()
+    assert set(doses) <= set(range(-4, 6))
+    assert (doses < 0).any()
+    assert outcome["doses"] == (doses >= 0).sum() > 0
+    assert days(outcome, ev.VACCINATED) == [0, 1, 2, 3, 4, 5]
