@@ -37,3 +37,25 @@ def test_a_freeze_moves_rotations_to_its_last_day_and_no_others() -> None:
 def test_without_a_freeze_rotations_come_on_their_dates() -> None:
     outcome = run(rotating(covid(), "2019-03-24", "2019-04-04"))
     assert days(outcome, ev.ROTATED) == [3, 14]
+
+
+SHARP = {"sensitivity": {0: 1.0}, "specificity": 1.0, "turnaround": "1 h"}
+SECTIONS = {"r0": 20.0, "where": {"section": 1.0}}
+
+
+def test_whoever_is_isolated_in_quarantine_infects_no_mates() -> None:
+    """All who bring an infection are found on arrival, before they can infect anybody."""
+    content = covid(
+        contacts=SECTIONS,
+        arrivals=arrivals(0.1, window="1 days"),
+        isolation={"leak": 0.0},
+        tests={"antigen": SHARP},
+        quarantine={
+            "arrival": "14 days", "complies": 1.0, "leak": 0.0, "inside": 1.0,
+            "tests": [{"day": 0, "kind": "antigen"}],
+        },
+    )  # fmt: skip
+    outcome = run(rotating(content, "2019-03-24"))
+    assert outcome["infections"] == outcome["covid_confirmed"] > 3
+    untested = {**content, "quarantine": {**content["quarantine"], "tests": []}}
+    assert run(rotating(untested, "2019-03-24"))["infected_section"] > 3

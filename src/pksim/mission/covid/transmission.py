@@ -91,9 +91,13 @@ def infectiousness(world: World, case: int) -> float:
 
 @rule
 def kept_apart(world: World, one: int, other: int, setting: int) -> float:
-    """What is left of contacts between two by isolation, quarantine and bubbles."""
-    both = world.people.kept[one] & world.people.kept[other]
-    if setting == SECTION and (both & IN_QUARANTINE) != 0:
+    """What is left of contacts between two by isolation, quarantine and bubbles.
+
+    Mates of a section who are in quarantine share it, as long as neither is isolated.
+    """
+    kept = world.people.kept
+    together = (kept[one] & kept[other] & IN_QUARANTINE) != 0
+    if setting == SECTION and together and ((kept[one] | kept[other]) & APART) == 0:
         return world.quarantine.inside[0]
     left = contacts_left(world, one) * contacts_left(world, other)
     bubbles = setting == CAMP and world.bubbles.platoons[0] > 0 and measures_are_on(world)
