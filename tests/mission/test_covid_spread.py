@@ -15,7 +15,7 @@ from tests.mission.small import CONTENT, SEED, column, patrol, run, told
 SHARP = {"sensitivity": {0: 1.0}, "specificity": 1.0, "turnaround": "1 h"}
 FOUND = {"antigen": SHARP, "routine": {"every": "1 days"}}
 """Everybody is tested every day, and every case is found an hour later."""
-AWAY = {"patrol": patrol(dwell="20 days", per_day="1 per week", vehicles=9)}
+AWAY = {"patrol": patrol(dwell="20 days", vehicles=9)}
 
 
 def test_in_a_vehicle_nobody_can_be_kept_apart() -> None:
