@@ -7,7 +7,7 @@ import pytest
 
 from pksim.mission import events as ev
 from tests.mission.checks import mean_is, share_is
-from tests.mission.covid_small import DAY, MILD, ONSET, SILENT, covid, days, ill, infections
+from tests.mission.covid_small import ALL_SEVERE, DAY, MILD, ONSET, SILENT, covid, days, ill, infections
 from tests.mission.small import run, told
 
 
@@ -34,3 +34,16 @@ def test_two_tests_that_find_a_case_find_it_once() -> None:
     outcome = run(ill(content))
     assert days(outcome, ev.CONFIRMED) == pytest.approx([7 + 0.5 / 24])
     assert outcome["covid_confirmed"] == 1
+
+
+@pytest.mark.parametrize(("reports", "found"), [(0.0, 9.0), (1.0, 6.0)])
+def test_whoever_is_severe_is_tested_at_the_latest_then(reports: float, found: float) -> None:
+    """Once, on day 6 or on day 9: a severe case who kept silent is seen all the same."""
+    isolation = {"reports": reports, "delay": "1 days", "on_symptoms": 1.0}
+    content = covid(
+        {"severity": ALL_SEVERE}, isolation=isolation, tests=only(on_symptoms="antigen")
+    )
+    outcome = run(ill(content))
+    assert days(outcome, ev.CONFIRMED) == pytest.approx([found + 0.5 / 24])
+    assert days(outcome, ev.TESTED) == [found]
+    assert days(outcome, ev.ISOLATION) == pytest.approx([found, found + 0.5 / 24])

@@ -7,7 +7,7 @@ from pksim.mission.covid.course import has_symptoms
 from pksim.mission.covid.flights import needs_flight, transfer
 from pksim.mission.covid.infection import get_over, is_here, site_of
 from pksim.mission.covid.isolation import report_sick, report_well
-from pksim.mission.covid.testing import reporting
+from pksim.mission.covid.testing import reporting, sick_bay
 from pksim.mission.covid.words import INTENSIVE_CARE_PRIORITY, WARD_PRIORITY
 from pksim.mission.events import (
     CASE_ADMITTED,
@@ -46,6 +46,7 @@ def disease(world: World, me: int, case: int) -> Story:
 def severe_illness(world: World, me: int, case: int) -> Story:
     """A severe case wants a ward bed, and a critical one a bed in intensive care instead."""
     worsen(world, case)
+    yield spawn(sick_bay, case)
     if needs_flight(world, case):
         yield spawn(transfer, case)
     if takes_ward(world, case):
@@ -107,7 +108,7 @@ def fall_ill(world: World, case: int) -> None:
 
 @rule
 def reports(world: World, case: int) -> bool:
-    """Whether the case goes to the sick bay: all do who are there with more than mild symptoms."""
+    """Whether a case with mild symptoms goes to the sick bay; if they grow worse, all do."""
     luck = draw(world, COVID_REPORTS, world.infections.key[case], 0)
     return luck < world.isolation.reports[0] and is_here(world, case)
 

@@ -37,9 +37,16 @@ from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 @process
 def reporting(world: World, me: int, case: int) -> Story:
-    """Somebody with symptoms reports sick: off duty, perhaps isolated at once, perhaps tested."""
+    """Somebody with symptoms goes to the sick bay after a while."""
     yield hold(until_report(world, case))
-    if is_still_ill(world, case):
+    yield spawn(sick_bay, case)
+    yield end()
+
+
+@process
+def sick_bay(world: World, me: int, case: int) -> Story:
+    """Somebody is seen for the first time: off duty, perhaps isolated at once, perhaps tested."""
+    if is_seen_first(world, case):
         report_sick(world, case)
         if is_isolated_at_once(world, case):
             yield spawn(isolation, case)
@@ -178,9 +185,13 @@ def until_report(world: World, case: int) -> float:
 
 
 @rule
-def is_still_ill(world: World, case: int) -> bool:
-    """Whether the case is there, and not well by then."""
-    return is_here(world, case) and now(world) < world.infections.well_at[case]
+def is_seen_first(world: World, case: int) -> bool:
+    """Whether the case is there, not well by then, and was not seen before; it is seen now."""
+    i = world.infections
+    first = i.seen[case] == 0 and is_here(world, case) and now(world) < i.well_at[case]
+    if first:
+        i.seen[case] = 1
+    return first
 
 
 @rule
