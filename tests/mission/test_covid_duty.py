@@ -23,7 +23,7 @@ from tests.mission.covid_small import (
     ill,
     infections,
 )
-from tests.mission.small import column, patrol, run
+from tests.mission.small import CONTENT, column, patrol, run
 
 PERFECT: dict[str, Any] = {
     "pcr": {"sensitivity": {0: 1.0}, "specificity": 1.0, "turnaround": "1 days"},
@@ -60,3 +60,20 @@ def test_whoever_is_well_before_the_sick_bay_does_not_report() -> None:
     outcome = run(ill(covid({"mild": "12 h"})))
     assert outcome["covid_days"] == 0
     assert state_of_case(outcome) == FIT
+
+
+@pytest.mark.parametrize("rotations", [[], ["2019-04-02"]])
+def test_nobody_dies_twice(rotations: list[str]) -> None:
+    """Five are killed on day 10 who would have died on day 19, be their posts filled by then."""
+    attack = [{"at": "camp", "cause": "indirect fire", "day": 10, "hour": "1 h", "killed": 5}]
+    outcome = run(
+        ill(
+            covid({"severity": ALL_DIE}, seeds=[{"at": "camp", "cases": 90}]),
+            incidents=attack,
+            patrols={"patrol": patrol(per_day=0)},
+            units={"U": {**CONTENT["units"]["U"], "rotations": rotations}},
+        )
+    )
+    assert outcome["deaths_indirect"] == 5
+    assert outcome["deaths_covid"] == 85
+    assert outcome["deaths"] == 90

@@ -7,7 +7,17 @@ import pytest
 
 from pksim.mission import events as ev
 from tests.mission.checks import mean_is, share_is
-from tests.mission.covid_small import ALL_SEVERE, DAY, MILD, ONSET, SILENT, covid, days, ill, infections
+from tests.mission.covid_small import (
+    ALL_SEVERE,
+    DAY,
+    MILD,
+    ONSET,
+    SILENT,
+    covid,
+    days,
+    ill,
+    infections,
+)
 from tests.mission.small import run, told
 
 

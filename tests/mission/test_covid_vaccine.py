@@ -27,9 +27,7 @@ def vaccine(*campaigns: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize("off", [0.0, 0.5, 1.0, 1.5, 3.0])
 def test_everybody_is_off_duty_after_the_dose_for_so_long(off: float) -> None:
-    content = covid(
-        seeds=[], vaccine=vaccine(campaign(over="10 days", off_duty=f"{off * 24} h"))
-    )
+    content = covid(seeds=[], vaccine=vaccine(campaign(over="10 days", off_duty=f"{off * 24} h")))
     outcome = run(ill(content, "20 days"))
     assert outcome["doses"] == STRENGTH
     assert outcome["quarantine_days"] == pytest.approx(STRENGTH * off)

@@ -10,11 +10,13 @@ again when the last of them has gone.
 
 from pksim.engine import draw, end, hold, now, process, record, rule
 from pksim.engine.distributions import gamma
+from pksim.mission.covid.words import INFECTED
 from pksim.mission.events import ROTATED
 from pksim.mission.laws import time_until
 from pksim.mission.story import Story, World
 from pksim.mission.streams import EXPOSURE
 from pksim.mission.terms import (
+    DEAD,
     EVACUATED,
     FIT,
     HURT,
@@ -205,6 +207,8 @@ def exchange(world: World, unit: int) -> None:
     units, people = world.units, world.people
     first = units.first[unit]
     for person in range(first, first + units.strength[unit]):
+        if people.state[person] == DEAD and people.infected[person] == INFECTED:
+            world.infections.dead[people.case[person]] = 1  # nobody dies twice
         people.arrived[person] += 1
         people.doses[person] = units.doses[unit]
         people.last_dose[person] = units.last_dose[unit]

@@ -289,7 +289,7 @@ def die(world: World, case: int) -> None:
     i, people = world.infections, world.people
     person = i.person[case]
     same = people.arrived[person] == i.arrived[case]
-    if same and people.state[person] == DEAD:
+    if i.dead[case] == 1 or (same and people.state[person] == DEAD):
         return
     if same:
         set_kept(world, person, 0)
