@@ -74,7 +74,7 @@ else:
 
     def new_pool(size: int) -> Any:
         """An empty pool of `size` bytes."""
-        return np.zeros(size, np.uint8)
+        return np.empty(size, np.uint8)
 
 
 def _slot(

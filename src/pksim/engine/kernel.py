@@ -117,6 +117,9 @@ class Resource:
     preempts: bool = False
 
 
+FEW_ROWS = 8192
+
+
 def kernel_layout(
     resources: Sequence[Resource], tasks: int = 64, claims: int = 64, signals: int = 8
 ) -> Layout:
@@ -158,24 +161,30 @@ def line_up(kernel: Table, stories: Sequence[int], args: Sequence[int]) -> None:
 
 
 def grow_tasks(kernel: Table) -> None:
-    """Room for twice as many tasks. Safe between two verbs."""
+    """Room for more tasks. Safe between two verbs."""
     old = len(kernel.column("task"))
+    new = grown(old)
     for name in ("task", "calendar"):
-        kernel.lengthen(name, 2 * old)
+        kernel.lengthen(name, new)
     clock = kernel.column("clock")[0]
-    ring = kernel.column("line")
-    waiting = [ring[at & (old - 1)] for at in range(clock["line_first"], clock["line_end"])]
-    kernel.lengthen("line", 2 * old)
+    places = np.arange(clock["line_first"], clock["line_end"])
+    waiting = kernel.column("line")[places & (old - 1)]
+    kernel.lengthen("line", new)
     kernel.column("line")[: len(waiting)] = waiting
     clock["line_first"], clock["line_end"] = 0, len(waiting)
     _vacancies(kernel.column("task"), "at", old, int(clock["vacant_task"]))
     clock["vacant_task"] = old
 
 
+def grown(room: int) -> int:
+    """The next room for rows: growing moves them, so that it is seldom done while they are few."""
+    return 4 * room if room < FEW_ROWS else 2 * room
+
+
 def grow_claims(kernel: Table) -> None:
-    """Room for twice as many claims. Safe between two verbs."""
+    """Room for more claims. Safe between two verbs."""
     old = len(kernel.column("claim"))
-    kernel.lengthen("claim", 2 * old)
+    kernel.lengthen("claim", grown(old))
     clock = kernel.column("clock")[0]
     _vacancies(kernel.column("claim"), "before", old, int(clock["vacant_claim"]))
     clock["vacant_claim"] = old

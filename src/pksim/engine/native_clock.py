@@ -88,8 +88,8 @@ class _NativeRun:
     def _grow_tasks(self) -> None:
         grow_tasks(self.kernel)
         self._moved(self.k, self.kernel, ["task", "calendar", "line"])
-        more = frames.new_pool(len(self.pool))
-        self.pool = self.pool + more if frames.INTERPRETED else np.concatenate([self.pool, more])
+        old, self.pool = self.pool, frames.new_pool(len(self.kernel.column("task")) * self.width)
+        self.pool[: len(old)] = old
 
     def _moved(self, seen: Any, table: Table, paths: list[str]) -> None:
         if frames.INTERPRETED:

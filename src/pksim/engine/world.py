@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from pksim.engine.access import HEADROOM
-from pksim.engine.kernel import Resource, kernel_layout
+from pksim.engine.kernel import Resource, grown, kernel_layout
 from pksim.engine.model import Model
 from pksim.engine.streams import fold_key
 from pksim.engine.table import Layout, Table
@@ -116,8 +116,8 @@ class World:
         if self.column(used)[0] + HEADROOM <= room:
             return []
         for path in columns:
-            self.table.lengthen(path, 2 * room)
-        self.column(limit)[0] = 2 * room
+            self.table.lengthen(path, grown(room))
+        self.column(limit)[0] = grown(room)
         return columns
 
     def journal(self) -> np.ndarray[Any, Any]:

@@ -98,7 +98,10 @@ def _by_night(hospital: Hospital) -> int:
 
 
 def hospital_of_each_unit(plan: Plan) -> Columns:
-    """The nearest hospitals with a ward and with intensive care; `NOBODY` for none."""
+    """The nearest hospitals with a ward and with intensive care; `NOBODY` for none.
+
+    The sick lie in the one, whoever is severely ill with COVID-19 in the other.
+    """
     hospitals = list(enumerate(plan.scenario.hospitals.values()))
     return {
         "hospital": _nearest(plan, [(n, h) for n, h in hospitals if h.ward > 0]),

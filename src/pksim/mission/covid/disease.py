@@ -4,7 +4,7 @@ import math
 
 from pksim.engine import draw, end, granted, hold, now, process, record, release, rule, seize, spawn
 from pksim.mission.covid.course import has_symptoms
-from pksim.mission.covid.flights import needs_flight, transfer
+from pksim.mission.covid.flights import hospital_of_case, needs_flight, transfer
 from pksim.mission.covid.infection import get_over, is_here, site_of
 from pksim.mission.covid.isolation import report_sick, report_well
 from pksim.mission.covid.testing import reporting, sick_bay
@@ -52,7 +52,7 @@ def severe_illness(world: World, me: int, case: int) -> Story:
     if takes_ward(world, case):
         yield seize(ward(world, case), WARD_PRIORITY, until_stage_is_over(world, case))
         if granted(world) and may_take_bed(world, case):
-            admit(world, case, ward_hospital(world, case))
+            admit(world, case, hospital_of_case(world, case))
         elif granted(world):
             yield release(ward(world, case))
     yield hold(until_stage_is_over(world, case))
@@ -68,7 +68,7 @@ def severe_illness(world: World, me: int, case: int) -> Story:
                 until_crisis_or_leaving(world, case),
             )
             if granted(world) and may_take_bed(world, case):
-                admit(world, case, intensive_hospital(world, case))
+                admit(world, case, hospital_of_case(world, case))
             elif granted(world):
                 yield release(intensive_care(world, case))
         yield hold(until_crisis_or_leaving(world, case))
@@ -150,27 +150,15 @@ def until_well(world: World, case: int) -> float:
 
 
 @rule
-def ward_hospital(world: World, case: int) -> int:
-    """The nearest hospital with a ward; `NOBODY` for none."""
-    return world.units.hospital[world.people.unit[world.infections.person[case]]]
-
-
-@rule
-def intensive_hospital(world: World, case: int) -> int:
-    """The nearest hospital with intensive care; `NOBODY` for none."""
-    return world.units.intensive_hospital[world.people.unit[world.infections.person[case]]]
-
-
-@rule
 def ward(world: World, case: int) -> int:
-    """Its ward beds."""
-    return world.hospitals.ward[ward_hospital(world, case)]
+    """The ward beds of the hospital that treats severe cases of this camp."""
+    return world.hospitals.ward[hospital_of_case(world, case)]
 
 
 @rule
 def intensive_care(world: World, case: int) -> int:
     """Its beds in intensive care."""
-    return world.hospitals.intensive_care[intensive_hospital(world, case)]
+    return world.hospitals.intensive_care[hospital_of_case(world, case)]
 
 
 @rule
@@ -184,13 +172,19 @@ def may_take_bed(world: World, case: int) -> bool:
 @rule
 def takes_ward(world: World, case: int) -> bool:
     """Whether the case seeks a ward bed."""
-    return may_take_bed(world, case) and ward_hospital(world, case) != NOBODY
+    hospital = hospital_of_case(world, case)
+    if not may_take_bed(world, case) or hospital == NOBODY:
+        return False
+    return world.hospitals.ward_beds[hospital] > 0
 
 
 @rule
 def takes_intensive_care(world: World, case: int) -> bool:
     """Whether the case seeks a bed in intensive care."""
-    return may_take_bed(world, case) and intensive_hospital(world, case) != NOBODY
+    hospital = hospital_of_case(world, case)
+    if not may_take_bed(world, case) or hospital == NOBODY:
+        return False
+    return world.hospitals.intensive_beds[hospital] > 0
 
 
 @rule

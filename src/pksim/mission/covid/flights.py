@@ -43,8 +43,14 @@ def transfer(world: World, me: int, case: int) -> Story:
 
 @rule
 def hospital_of_case(world: World, case: int) -> int:
-    """Where the case is brought; `NOBODY` for nowhere."""
-    return world.units.hospital[world.people.unit[world.infections.person[case]]]
+    """Where severe cases of this camp are treated; `NOBODY` for nowhere.
+
+    It is the nearest hospital with intensive care, or if there is none the nearest with a ward.
+    """
+    units, unit = world.units, world.people.unit[world.infections.person[case]]
+    if units.intensive_hospital[unit] != NOBODY:
+        return units.intensive_hospital[unit]
+    return units.hospital[unit]
 
 
 @rule
