@@ -69,6 +69,7 @@ def severe_illness(world: World, me: int, case: int) -> Story:
             )
             if granted(world) and may_take_bed(world, case):
                 admit(world, case, hospital_of_case(world, case))
+                world.infections.nursed[case] = 1
             elif granted(world):
                 yield release(intensive_care(world, case))
         yield hold(until_crisis_or_leaving(world, case))
@@ -193,8 +194,6 @@ def admit(world: World, case: int, hospital: int) -> None:
     i = world.infections
     i.bed[case] = hospital
     world.hospitals.inside[hospital] += 1
-    if is_critical(world, case):
-        i.nursed[case] = 1
     record(world, CASE_ADMITTED, case, site_of(world, i.person[case]), 1.0)
 
 
