@@ -178,12 +178,13 @@ def off_task(world: World, person: int) -> None:
 def count_kept(world: World, before: int, after: int) -> None:
     """Keep count of those away by COVID-19: unwell or isolated, or else in quarantine."""
     days = world.sick_list
+    if now(world) > days.since[0]:  # those of an instant, while some come and others go, are none
+        days.most[0] = max(days.most[0], days.unwell[0] + days.quarantined[0])
     days.unwell_minutes[0] += days.unwell[0] * (now(world) - days.since[0])
     days.quarantined_minutes[0] += days.quarantined[0] * (now(world) - days.since[0])
     days.since[0] = now(world)
     days.unwell[0] += is_away_unwell(after) - is_away_unwell(before)
     days.quarantined[0] += is_away_well(after) - is_away_well(before)
-    days.most[0] = max(days.most[0], days.unwell[0] + days.quarantined[0])
 
 
 @rule
