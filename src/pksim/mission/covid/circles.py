@@ -18,10 +18,11 @@ def whom(world: World, person: int, bed: int, setting: int, luck: float) -> int:
     if bed != NOBODY:
         return NOBODY
     first, people = circle(world, person, setting)
-    other = first + int(luck * people)
-    if other != person and are_together(world, person, other):
-        return other
-    return NOBODY
+    if people < 2:
+        return NOBODY
+    other = first + int(luck * (people - 1))
+    other += other >= person  # nobody meets himself or herself
+    return other if are_together(world, person, other) else NOBODY
 
 
 @rule
