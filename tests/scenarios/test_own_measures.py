@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 RUNS = {"convoy-kidal-gao": 200, "jonglei-protection": 80, "timbuktu-camp": 120, "unifil-like": 8}
 # Where too few are hurt to tell: thirty times the accidents.
 BUSY = {("jonglei-protection", "flight-assurances"): {"accidents.deaths": {"times": 30.0}}}
-SHARED = {"threat.yaml", "care.yaml"}
+SHARED = {"threat.yaml", "care.yaml", "covid.yaml"}
 Number = Callable[[MissionRun], float]
 
 
@@ -105,7 +105,7 @@ def many(scenario: Scenario, number: int) -> Runs:
 
 def own_measures() -> set[tuple[str, str]]:
     """Scenario and name of every measure that is not in a shared file."""
-    shared = set(scenario_of("gao-sector").measures)
+    shared = set(scenario_of("gao-sector-2020").measures)
     return {(s, m) for s in SHIPPED for m in scenario_of(s).measures if m not in shared}
 
 

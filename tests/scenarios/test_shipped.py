@@ -11,6 +11,7 @@ from tests.scenarios.conftest import FOLDER, SHIPPED, scenario_of
 
 PLANNED = {
     "gao-sector",
+    "gao-sector-2020",
     "timbuktu-camp",
     "convoy-kidal-gao",
     "jonglei-protection",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pksim.scenario.covid_checks import check_covid
 from pksim.scenario.distances import by_road, great_circle, network, road_length
 from pksim.scenario.incidents import DAY
 from pksim.scenario.manning import check_manning
@@ -25,6 +26,7 @@ def check_whole(scenario: ScenarioFields) -> list[Problem]:
         *_ambulances(scenario),
         *check_manning(scenario),
         *_contradictions(scenario),
+        *check_covid(scenario),
     ]
 
 
