@@ -166,7 +166,7 @@ def test_a_second_case_of_the_section_makes_quarantine_longer() -> None:
         tests={**PERFECT, "on_symptoms": "pcr"},
         tracing={"found": 0.7, "lasts": "7 days"},
         isolation={"reports": 0.6, "delay": "1 days", "on_symptoms": 0.5},
-        vaccine={"campaigns": [{"from": "2019-03-25", "uptake": 0.7, "over": "10 days"}]},
+        vaccine={"campaigns": [{"from": "2019-03-21", "uptake": 0.7, "over": "10 days"}]},
     )
     for replication in range(4):
         outcome = run(ill(content, "25 days"), replication)

@@ -42,8 +42,18 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "bubble": (covid(bubbles={"platoons": 0, "across": 0.5}), "bubbles.platoons"),
     "no such seed": (covid(seeds=[{"at": "nowhere", "cases": 1}]), "no place 'nowhere'"),
     "seed in a town": (covid(seeds=[{"at": "town", "cases": 1}]), "a base is wanted"),
-    "seed where nobody lives": (covid(seeds=[{"at": "far", "cases": 1}]), "no unit lives at 'far'"),
+    "seed where nobody lives": (covid(seeds=[{"at": "far", "cases": 1}]), "0 live at 'far'"),
     "late seed": (covid(seeds=[{"at": "camp", "cases": 1, "day": 40}]), "comes after the end"),
+    "more cases than people": (covid(seeds=[{"at": "camp", "cases": 91}]), "and 90 live at"),
+    "late measures": (covid(measures_from="2019-04-30"), "after the end of the run"),
+    "late campaign": (
+        covid(vaccine={"campaigns": [{**CAMPAIGN, "from": "2019-04-30"}]}),
+        "after the end of the run",
+    ),
+    "gate without prevalence": (
+        covid(surroundings={"gate": "1 per day"}), "infect nobody; write a curve"
+    ),
+    "wide bubble": (covid(bubbles={"platoons": 4, "across": 0.1}), "more than any unit has, 3"),
     "no cases": (covid(seeds=[{"at": "camp", "cases": 0}]), "seeds.0.cases"),
 }
 

@@ -90,14 +90,15 @@ def test_whoever_stays_in_camp_is_not_infected_in_towns() -> None:
 
 
 def test_nobody_comes_from_outside_where_nobody_is_infectious() -> None:
-    content = outside(surroundings={"prevalence": {}, "gate": "5 per day", "towns": "5 per day"})
+    later = {"2019-04-20": 0.0, "2019-04-25": 1.0}
+    content = outside(surroundings={"prevalence": later, "gate": "5 per day", "towns": "5 per day"})
     assert run(ill(content, "20 days"))["infections"] == 0
 
 
 # --- seeds -------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("cases", "infected"), [(1, 1), (89, 89), (90, 90), (500, 90)])
+@pytest.mark.parametrize(("cases", "infected"), [(1, 1), (89, 89), (90, 90)])
 def test_as_many_are_seeded_as_there_are_people(cases: int, infected: int) -> None:
     content = outside() | {"seeds": [{"at": "camp", "cases": cases, "day": 2}]}
     outcome = run(ill(content, "5 days"))

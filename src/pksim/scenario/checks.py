@@ -110,26 +110,10 @@ def _contradictions(scenario: ScenarioFields) -> Iterator[Problem]:
             yield Problem(("patrols", name, "posture"), message)
     yield from _areas_of_places(scenario)
     yield from _incidents_in_time(scenario)
-    yield from _seeds(scenario)
     placed = scenario.adversary.mode == "fixed" and scenario.ieds.traffic_weight > 0
     if placed and not any(road.usual_traffic for road in scenario.roads):
         message = "a fixed adversary goes by the `usual_traffic` of roads, and no road has any"
         yield Problem(("adversary", "mode"), message)
-
-
-def _seeds(scenario: ScenarioFields) -> Iterator[Problem]:
-    """The first cases are people of the mission, infected while the run goes on."""
-    homes = {unit.base for unit in scenario.units.values()}
-    for number, seed in enumerate(scenario.covid.seeds if scenario.covid else ()):
-        where = ("covid", "seeds", number)
-        if seed.at not in homes:
-            yield Problem((*where, "at"), f"no unit lives at {seed.at!r}, so nobody is infected")
-        if seed.day * DAY >= scenario.horizon:
-            message = (
-                f"day {seed.day} comes after the end, {scenario.horizon / DAY:g} days;"
-                " the first day is 0"
-            )
-            yield Problem((*where, "day"), message)
 
 
 def _areas_of_places(scenario: ScenarioFields) -> Iterator[Problem]:
