@@ -38,7 +38,7 @@ def severity(
 ) -> dict[str, Any]:
     """The same shares in every age band."""
     shares = dict(zip(STAGES, (symptomatic, severe, critical, dead), strict=True))
-    return {band: shares for band in BANDS}
+    return dict.fromkeys(BANDS, shares)
 
 
 SILENT, MILD = severity(0), severity(1)

@@ -13,7 +13,6 @@ from tests.mission.covid_small import (
     CRISIS,
     CRITICAL,
     DAY,
-    SEVERE,
     WELL_CRITICAL,
     WELL_SEVERE,
     covid,
@@ -22,7 +21,7 @@ from tests.mission.covid_small import (
     infections,
     severity,
 )
-from tests.mission.small import CONTENT, column, run, told
+from tests.mission.small import CONTENT, column, run
 
 
 def hospital(**changes: Any) -> dict[str, Any]:
@@ -59,7 +58,7 @@ def test_whoever_has_gone_home_dies_when_due_and_not_when_a_flight_was_approved(
 
 
 def test_a_bed_that_comes_free_is_not_given_to_whoever_has_gone_home() -> None:
-    """One ward bed is a casualty's until day 18; the severe case who waits for it rotates before."""
+    """The only ward bed is a casualty's until day 18; the case who waits for it rotates before."""
     unit = {"U": {**CONTENT["units"]["U"], "rotations": ["2019-04-02"]}}
     outcome = run(
         ill(

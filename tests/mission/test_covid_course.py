@@ -1,4 +1,4 @@
-"""The natural history of a case: when, how far, and who dies; the score beside the sampled deaths."""
+"""The natural history of a case: when, how far, and who dies; the score beside the deaths."""
 
 from itertools import pairwise
 from typing import Any

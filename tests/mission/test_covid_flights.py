@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from pksim.mission import events as ev
-from pksim.mission.weather import is_foul
 from pksim.scenario import Scenario
 from pksim.scenario.distances import great_circle
 from tests.mission.covid_small import (
@@ -21,7 +20,6 @@ from tests.mission.covid_small import (
     DAY,
     MILD,
     SEVERE,
-    WELL_SEVERE,
     covid,
     days,
     ill,
@@ -98,7 +96,7 @@ def test_nobody_is_flown_beyond_range() -> None:
 
 def test_in_foul_weather_they_wait() -> None:
     """Weather is foul nearly always: whoever is flown at all waited for a gap."""
-    weather = {"spells": {month: "2 per day" for month in range(1, 13)}, "lasts": "20 h"}
+    weather = {"spells": dict.fromkeys(range(1, 13), "2 per day"), "lasts": "20 h"}
     waited = 0
     for replication in range(4):
         content = covid({"severity": ALL_SEVERE}, seeds=[{"at": "camp", "cases": 3}])
@@ -143,10 +141,8 @@ def test_a_casualty_waits_for_the_helicopter_of_a_case(flights: bool) -> None:
         flights={"transfers": True, "turn_round": "5 h"},
         couplings={"flights": flights},
     )
-    evacuation = {"own_vehicles": {"speed": "0.01 km/h", "radius": "1 km"}}
-    scenario = flown(content, **attacked("0 h")).patched(
-        {f"evacuation.own_vehicles.{key}": value for key, value in evacuation["own_vehicles"].items()}
-    )
+    far = {"evacuation.own_vehicles.radius": "1 km", "evacuation.own_vehicles.speed": "0.01 km/h"}
+    scenario = flown(content, **attacked("0 h")).patched(far)
     outcome = run(scenario)
     assert len(told(outcome, ev.CASE_FLOWN)) == flights
     left = float(told(outcome, ev.LIFT_LEFT)["time"][0]) - SEVERE * DAY
@@ -162,9 +158,7 @@ def test_a_helicopter_is_cleaned_after_a_casualty_who_is_known_to_be_ill(
 ) -> None:
     """Two calls an hour apart: the second one waits until it has been cleaned after the first."""
     seeds = [] if ill_or_well is None else [{"at": "camp", "cases": 90}]
-    content = covid(
-        {"severity": ill_or_well or MILD}, seeds=seeds, flights={"turn_round": "5 h"}
-    )
+    content = covid({"severity": ill_or_well or MILD}, seeds=seeds, flights={"turn_round": "5 h"})
     incidents = [
         {"at": "camp", "cause": "indirect fire", "day": 8, "hour": hour, "t1": 1}
         for hour in ("8 h", "9 h")

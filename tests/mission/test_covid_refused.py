@@ -51,7 +51,8 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         "after the end of the run",
     ),
     "gate without prevalence": (
-        covid(surroundings={"gate": "1 per day"}), "infect nobody; write a curve"
+        covid(surroundings={"gate": "1 per day"}),
+        "infect nobody; write a curve",
     ),
     "wide bubble": (covid(bubbles={"platoons": 4, "across": 0.1}), "more than any unit has, 3"),
     "no cases": (covid(seeds=[{"at": "camp", "cases": 0}]), "seeds.0.cases"),

@@ -7,12 +7,10 @@ import pytest
 
 from pksim.mission import Mission
 from pksim.mission import events as ev
-from pksim.mission.covid.words import GATE, SEED, SOURCES, TOWN
-from tests.mission.checks import mean_is, poisson_is
+from tests.mission.checks import mean_is
 from tests.mission.covid_small import DAY, SILENT, covid, ill, infections
 from tests.mission.small import SEED as RUN_SEED
 from tests.mission.small import patrol, run, told
-
 
 BIG = {"U": {"base": "camp", "companies": 8}}
 

@@ -11,7 +11,7 @@ from pksim.mission.covid.words import PLATOON, SECTION, WARD
 from pksim.mission.terms import MEDIC, SURGEON
 from tests.mission.checks import mean_is, share_is, variance_is
 from tests.mission.covid_small import ALL_SEVERE, DAY, SILENT, covid, days, ill, infections
-from tests.mission.small import CONTENT, SEED, column, patrol, run, told
+from tests.mission.small import CONTENT, SEED, column, patrol, run
 
 SHARP = {"sensitivity": {0: 1.0}, "specificity": 1.0, "turnaround": "1 h"}
 FOUND = {"antigen": SHARP, "routine": {"every": "1 days"}}
@@ -155,9 +155,7 @@ def merged(plain: dict[str, Any], key: str, value: Any) -> Any:
 def test_a_closed_bubble_keeps_everything_inside() -> None:
     """Nothing is left across: all who are infected in camp are of the platoons of the case."""
     units = {"U": {**CONTENT["units"]["U"], "platoons": 4, "support": {"staff": 20}}}
-    content = covid(
-        BRIEF, contacts={"r0": 30.0}, bubbles={"platoons": 2, "across": 0.0}
-    )
+    content = covid(BRIEF, contacts={"r0": 30.0}, bubbles={"platoons": 2, "across": 0.0})
     for replication in range(6):
         outcome = run(ill(content, "30 days", units=units, patrols=STAY), replication)
         person = infections(outcome, "person")

@@ -11,8 +11,6 @@ from tests.mission.checks import mean_is, share_is
 from tests.mission.covid_small import (
     ALL_SEVERE,
     DAY,
-    MILD,
-    ONSET,
     SILENT,
     covid,
     days,

@@ -10,7 +10,6 @@ again when the last of them has gone.
 
 from pksim.engine import draw, end, hold, now, process, record, rule
 from pksim.engine.distributions import gamma
-from pksim.mission.covid.words import INFECTED
 from pksim.mission.events import ROTATED
 from pksim.mission.laws import time_until
 from pksim.mission.story import Story, World
@@ -208,7 +207,7 @@ def exchange(world: World, unit: int) -> None:
     units, people = world.units, world.people
     first = units.first[unit]
     for person in range(first, first + units.strength[unit]):
-        if people.state[person] == DEAD and people.infected[person] == INFECTED:
+        if people.state[person] == DEAD and people.infections[person] > 0:
             world.infections.dead[people.case[person]] = 1  # nobody dies twice
         people.arrived[person] += 1
         people.doses[person] = units.doses[unit]

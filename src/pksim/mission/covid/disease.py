@@ -51,9 +51,7 @@ def severe_illness(world: World, me: int, case: int) -> Story:
         yield spawn(transfer, case)
     if takes_ward(world, case):
         yield seize(ward(world, case), WARD_PRIORITY, until_stage_is_over(world, case))
-        if granted(world) and may_take_bed(world, case):
-            admit(world, case, hospital_of_case(world, case))
-        elif granted(world):
+        if granted(world) and not is_admitted(world, case, 0):
             yield release(ward(world, case))
     yield hold(until_stage_is_over(world, case))
     if is_critical(world, case):
@@ -67,10 +65,7 @@ def severe_illness(world: World, me: int, case: int) -> Story:
                 INTENSIVE_CARE_PRIORITY,
                 until_crisis_or_leaving(world, case),
             )
-            if granted(world) and may_take_bed(world, case):
-                admit(world, case, hospital_of_case(world, case))
-                world.infections.nursed[case] = 1
-            elif granted(world):
+            if granted(world) and not is_admitted(world, case, 1):
                 yield release(intensive_care(world, case))
         yield hold(until_crisis_or_leaving(world, case))
         if leaves_country(world, case):
@@ -189,12 +184,16 @@ def takes_intensive_care(world: World, case: int) -> bool:
 
 
 @rule
-def admit(world: World, case: int, hospital: int) -> None:
-    """The case has a bed, which no casualty can have now."""
-    i = world.infections
+def is_admitted(world: World, case: int, to_intensive_care: int) -> bool:
+    """Whether the case has the bed, which no casualty can have now; not if it has died or gone."""
+    i, hospital = world.infections, hospital_of_case(world, case)
+    if not may_take_bed(world, case):
+        return False
     i.bed[case] = hospital
+    i.nursed[case] = to_intensive_care
     world.hospitals.inside[hospital] += 1
     record(world, CASE_ADMITTED, case, site_of(world, i.person[case]), 1.0)
+    return True
 
 
 @rule
