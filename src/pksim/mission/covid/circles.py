@@ -18,11 +18,14 @@ def whom(world: World, person: int, bed: int, setting: int, luck: float) -> int:
     if bed != NOBODY:
         return NOBODY
     first, people = circle(world, person, setting)
-    if people < 2:
-        return NOBODY
-    other = first + int(luck * (people - 1))
-    other += other >= person  # nobody meets himself or herself
-    return other if are_together(world, person, other) else NOBODY
+    if setting == CAMP:
+        # As in the general epidemic: one of all, and if that is oneself nobody is met.
+        other = first + int(luck * people)
+    else:
+        other = first + int(luck * (people - 1))
+        other += other >= person
+    alone = other == person or people < 2
+    return NOBODY if alone or not are_together(world, person, other) else other
 
 
 @rule
