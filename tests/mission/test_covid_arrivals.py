@@ -10,7 +10,7 @@ from pksim.mission.covid.words import ARRIVAL
 from pksim.mission.terms import FIT, QUARANTINED
 from pksim.scenario import Scenario
 from tests.mission.checks import mean_is, share_is
-from tests.mission.covid_small import DAY, SILENT, covid, days, ill, infections
+from tests.mission.covid_small import ALL_DIE, DAY, MILD, SEVERE, SILENT, covid, days, ill, infections
 from tests.mission.small import CONTENT, column, patrol, run, told
 
 STRENGTH = 90
@@ -114,6 +114,14 @@ def test_who_shows_symptoms_on_the_day_is_held_back_by_a_chance() -> None:
     share_is((half >= 5).sum(), (everybody >= 5).sum(), 0.5, half=0.3)
     silent = covid({"severity": SILENT}, arrivals=arrivals(screened=1.0))
     assert len(brought(silent)) == len(everybody)
+
+
+def test_nobody_travels_who_is_severely_ill() -> None:
+    """Severe nine days after infection: those infected before that are at home, and do not die."""
+    content = covid({"severity": ALL_DIE}, arrivals=arrivals(window="28 days"))
+    mild = brought({**content, "course": {**content["course"], "severity": MILD}})
+    assert set(brought(content)) == set(mild[mild < SEVERE])
+    assert run(rotating(content, "2019-03-24", horizon="4 days"))["covid_severe"] < 5
 
 
 @pytest.mark.parametrize("day", [-3, -7])
