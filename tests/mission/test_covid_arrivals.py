@@ -10,7 +10,17 @@ from pksim.mission.covid.words import ARRIVAL
 from pksim.mission.terms import FIT, QUARANTINED
 from pksim.scenario import Scenario
 from tests.mission.checks import mean_is, share_is
-from tests.mission.covid_small import ALL_DIE, DAY, MILD, SEVERE, SILENT, covid, days, ill, infections
+from tests.mission.covid_small import (
+    ALL_DIE,
+    DAY,
+    MILD,
+    SEVERE,
+    SILENT,
+    covid,
+    days,
+    ill,
+    infections,
+)
 from tests.mission.small import CONTENT, column, patrol, run, told
 
 STRENGTH = 90

@@ -144,3 +144,18 @@ def test_escape_is_the_chance_to_infect_those_who_had_it() -> None:
         again = outcome["infected_gate"]
         wanted = 720 * (1 - np.exp(-escape))
         assert abs(again - wanted) <= 4 * np.sqrt(wanted * (1 - wanted / 721))
+
+
+def test_nobody_has_the_same_variant_twice() -> None:
+    """The second variant escapes all immunity by the first one, and none of its own."""
+    content = covid(
+        contacts={"r0": 8.0},
+        seeds=[{"at": "camp", "cases": 90}, {"at": "camp", "cases": 5, "day": 40}],
+        variants={"a": {}, "b": {"from": "2019-04-20", "over": "0 days", "escape": 1.0}},
+        surroundings={"prevalence": {"2019-04-20": 0.0, "2019-04-25": 0.2}, "gate": "0.05 per day"},
+    )
+    outcome = run(ill(content, "150 days"))
+    person, variant = infections(outcome, "person"), infections(outcome, "variant")
+    had = set(zip(person.tolist(), variant.tolist(), strict=True))
+    assert len(had) == len(person) == outcome["infections"]
+    assert 91 < outcome["infections"] <= 180
