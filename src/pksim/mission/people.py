@@ -15,6 +15,7 @@ from pksim.mission.laws import time_until
 from pksim.mission.story import Story, World
 from pksim.mission.streams import EXPOSURE
 from pksim.mission.terms import (
+    DEAD,
     EVACUATED,
     FIT,
     HURT,
@@ -176,12 +177,13 @@ def off_task(world: World, person: int) -> None:
 def count_kept(world: World, before: int, after: int) -> None:
     """Keep count of those away by COVID-19: unwell or isolated, or else in quarantine."""
     days = world.sick_list
+    if now(world) > days.since[0]:  # those of an instant, while some come and others go, are none
+        days.most[0] = max(days.most[0], days.unwell[0] + days.quarantined[0])
     days.unwell_minutes[0] += days.unwell[0] * (now(world) - days.since[0])
     days.quarantined_minutes[0] += days.quarantined[0] * (now(world) - days.since[0])
     days.since[0] = now(world)
     days.unwell[0] += is_away_unwell(after) - is_away_unwell(before)
     days.quarantined[0] += is_away_well(after) - is_away_well(before)
-    days.most[0] = max(days.most[0], days.unwell[0] + days.quarantined[0])
 
 
 @rule
@@ -205,6 +207,8 @@ def exchange(world: World, unit: int) -> None:
     units, people = world.units, world.people
     first = units.first[unit]
     for person in range(first, first + units.strength[unit]):
+        if people.state[person] == DEAD and people.infections[person] > 0:
+            world.infections.dead[people.case[person]] = 1  # nobody dies twice
         people.arrived[person] += 1
         people.doses[person] = units.doses[unit]
         people.last_dose[person] = units.last_dose[unit]
