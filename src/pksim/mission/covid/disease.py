@@ -106,7 +106,8 @@ def fall_ill(world: World, case: int) -> None:
 def reports(world: World, case: int) -> bool:
     """Whether a case with mild symptoms goes to the sick bay; if they grow worse, all do."""
     luck = draw(world, COVID_REPORTS, world.infections.key[case], 0)
-    return luck < world.isolation.reports[0] and is_here(world, case)
+    ill = now(world) < world.infections.well_at[case]
+    return ill and luck < world.isolation.reports[0] and is_here(world, case)
 
 
 @rule

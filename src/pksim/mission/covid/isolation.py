@@ -74,8 +74,8 @@ def release(world: World, person: int) -> None:
 
 @rule
 def report_sick(world: World, case: int) -> None:
-    """Off duty until well."""
-    if is_here(world, case):
+    """Off duty until well; nothing, if the case is that by now."""
+    if is_here(world, case) and now(world) < world.infections.well_at[case]:
         keep_from_duty(world, world.infections.person[case], UNWELL)
 
 
