@@ -13,9 +13,9 @@ from pksim.mission.covid.surroundings import on_day
 from pksim.mission.covid.testing import would_find
 from pksim.mission.covid.transmission import complies
 from pksim.mission.covid.words import ARRIVAL, SEVERE, SUSCEPTIBLE, SYMPTOMATIC
+from pksim.mission.duty import APART, IN_QUARANTINE, keep_from_duty
 from pksim.mission.events import RELEASED, TESTED
 from pksim.mission.laws import drawn, time_until
-from pksim.mission.people import APART, IN_QUARANTINE, keep_from_duty
 from pksim.mission.signals import new_cases
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (

@@ -9,6 +9,7 @@ from pksim.mission.covid.infection import get_over, is_here, site_of
 from pksim.mission.covid.isolation import report_sick, report_well
 from pksim.mission.covid.testing import reporting, sick_bay
 from pksim.mission.covid.words import INTENSIVE_CARE_PRIORITY, WARD_PRIORITY
+from pksim.mission.duty import set_kept, set_state
 from pksim.mission.events import (
     CASE_ADMITTED,
     CRITICAL_CASE,
@@ -19,7 +20,6 @@ from pksim.mission.events import (
     SYMPTOMS,
 )
 from pksim.mission.laws import drawn, sooner, time_until
-from pksim.mission.people import set_kept, set_state
 from pksim.mission.story import Story, World
 from pksim.mission.streams import COVID_APPROVAL, COVID_REPORTS
 from pksim.mission.terms import DEAD, EVACUATED, HURT, NOBODY
