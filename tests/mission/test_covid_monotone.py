@@ -126,7 +126,7 @@ def test_with_tracing_fewer_contacts_may_infect_somebody_more() -> None:
         "quarantine": {"complies": 1.0, "leak": 0.0, "inside": 0.0},
     }
     plain = who_and_when(closed(contacts={"r0": 4.0}, **deepcopy(found)))
-    masks = {"r0": 4.0, "factors": {"camp": 0.8}}
+    masks = {"r0": 4.0, "factors": {"camp": 0.4}}
     nested, spared = is_nested(who_and_when(closed(contacts=masks, **deepcopy(found))), plain)
     assert not nested
     assert spared > 0
@@ -139,3 +139,21 @@ def test_no_measure_and_the_same_luck_is_the_same_outbreak(before: list[dict[int
     assert {len(first) for first in before} - {4}
     assert all(time < 60 * DAY for first in before for time in first.values())
     assert np.mean([len(first) for first in before]) > 20
+
+
+@pytest.mark.parametrize("ward", ["0 per day", "2 per day"])
+def test_a_vaccine_against_severe_illness_alone_moves_no_contacts_in_camp(ward: str) -> None:
+    """Nobody is in a bed, so nothing but severity differs: the outbreak is the same."""
+    unit = {"base": "camp", "companies": 1, "platoons": 3, "doses": 1, "last_dose": "2019-01-01"}
+    found = []
+    for severe in (0.0, 0.9):
+        vaccine = {"infection": [0.0], "onward": [0.0], "severe": [severe]}
+        content = closed(
+            contacts={"ward": ward}, vaccine=vaccine, couplings={"beds": False, "duty": False}
+        )
+        content["course"]["severity"] = {
+            band: {"symptomatic": 0.8, "severe": 0.7, "critical": 0, "dead": 0}
+            for band in ("20s", "30s", "40s", "50s")
+        }
+        found.append(who_and_when(content, units={"U": unit}))
+    assert found[0] == found[1]

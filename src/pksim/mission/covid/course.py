@@ -155,9 +155,13 @@ def goes_on_marches(world: World, case: int) -> bool:
 
 @rule
 def is_in_wards(world: World, case: int) -> bool:
-    """Whether the case is medical staff, or will be a patient."""
+    """Whether the case is medical staff, or might be a patient.
+
+    That is whoever has symptoms, and not only who becomes severe: then a vaccine against severe
+    illness moves no contacts.
+    """
     staff = world.people.job[world.infections.person[case]] in (MEDIC, SURGEON)
-    return staff or world.infections.severe_at[case] < math.inf
+    return staff or has_symptoms(world, case)
 
 
 @rule
