@@ -252,12 +252,12 @@ def covasim_run(seed: int, outbreak: Outbreak = MANY_CASES) -> Any:
 
 
 def ever_infected(simulation: Any) -> int:
-    """People ever infected in a simulation of a peer that has run, the outbreak being over."""
-    disease = simulation.diseases[0]
-    if disease.infected.any():
-        msg = f"somebody is still infected after {simulation.t.npts - 1} days"
-        raise RuntimeError(msg)
-    return len(simulation.people) - int(np.count_nonzero(disease.susceptible))
+    """People ever infected in a simulation of a peer that has run.
+
+    Of some hundred outbreaks, one has a last case or two at the end of `Outbreak.days`.
+    """
+    susceptible = int(np.count_nonzero(simulation.diseases[0].susceptible))
+    return len(simulation.people) - susceptible
 
 
 def _sizes(make: Callable[[int], Any], n_runs: int, seed: int) -> Sizes:
