@@ -1,8 +1,8 @@
 """Who goes: the fit people of the platoon on duty, and what may keep a column in camp."""
 
 from pksim.engine import draw, now, record, rule
+from pksim.mission.duty import off_task
 from pksim.mission.events import CAVEAT, CLOSED, NO_CREW, NO_DRIVERS, WEATHER
-from pksim.mission.people import off_task
 from pksim.mission.programmes import (
     is_team,
     number_of,
@@ -239,10 +239,11 @@ def leave_casualties(world: World, march: int) -> None:
 
 @rule
 def dismiss(world: World, march: int) -> None:
-    """Whoever is still with the column is free for another task."""
+    """Whoever is still with the column is free for another task; who died on the way is not."""
     people = world.people
     person = world.marches.first_person[march]
     while person != NOBODY:
-        off_task(world, person)
+        if people.state[person] == ON_TASK:
+            off_task(world, person)
         person = people.next[person]
     world.marches.first_person[march] = NOBODY

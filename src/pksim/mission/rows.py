@@ -182,6 +182,7 @@ ROWS = {
         bed=int,
         nursed=int,
         tested_by=int,
+        seen=int,
         found=int,
         gone=int,
         dead=int,

@@ -59,17 +59,17 @@ STARTS = (
     roster,
     blood_supply,
     evacuation_desk,
-    outbreak,
-    newcomers,
-    seeding,
-    gate,
-    routine,
-    campaign,
 )
 """The processes that begin at midnight of the first day, in their order."""
 
+PANDEMIC_STARTS = (outbreak, newcomers, seeding, gate, routine, campaign)
+"""Those of a pandemic, after all others."""
+
 MODEL = Model("mission", start=STARTS, kinds=KINDS)
 """The processes of the mission."""
+
+PANDEMIC = Model("mission in a pandemic", start=(*STARTS, *PANDEMIC_STARTS), kinds=KINDS)
+"""The same with a pandemic: apart, so that nobody waits for its compilation who has none."""
 
 
 class WorldBuilder:
@@ -81,7 +81,8 @@ class WorldBuilder:
 
     def build(self) -> World:
         """The world at its beginning; `World.fresh` gives one for each replication."""
-        world = World(MODEL, self._columns(), ROWS, self.plan.resources)
+        model = MODEL if self.plan.scenario.covid is None else PANDEMIC
+        world = World(model, self._columns(), ROWS, self.plan.resources)
         for process, number in self._starts():
             world.start(process, number)
         return world
@@ -124,14 +125,14 @@ class WorldBuilder:
             blood_supply: len(scenario.hospitals),
             **self._pandemic(),
         }
-        for process in STARTS:
+        for process in (*STARTS, *PANDEMIC_STARTS):
             for number in range(numbers.get(process, 1)):
                 yield process, number
 
     def _pandemic(self) -> dict[Any, int]:
         covid = self.plan.scenario.covid
         if covid is None:
-            return dict.fromkeys((outbreak, newcomers, seeding, gate, routine, campaign), 0)
+            return dict.fromkeys(PANDEMIC_STARTS, 0)
         return {
             newcomers: self._begun["rotations"],
             seeding: len(covid.seeds),

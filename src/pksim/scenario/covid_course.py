@@ -84,6 +84,14 @@ class Course(Part):
         ),
     ] = 2.0
 
+    @field_validator("infectious")
+    @classmethod
+    def _infects_in_time(cls, value: Law) -> Law:
+        """R0 is spread over the infectious time, so there is some."""
+        if value.mean <= 0:
+            raise wrong("somebody infectious for no time infects nobody; it must be above 0")
+        return value
+
     @field_validator("severity")
     @classmethod
     def _every_age(cls, value: dict[AgeBand, Severity]) -> dict[AgeBand, Severity]:

@@ -138,14 +138,7 @@ class Campaign(Part):
     over: PositiveDuration = 14 * DAY
     uptake: Share
     units: Annotated[tuple[Name, ...], Field(strict=False)] = ()
-    off_duty: Annotated[Duration, Field(description="after the dose, at most a day")] = 1 * DAY
-
-    @field_validator("off_duty")
-    @classmethod
-    def _a_day_at_most(cls, value: float) -> float:
-        if value > DAY:
-            raise wrong(f"{value / 60:g} h off duty after a dose; at most 24 h")
-        return value
+    off_duty: Annotated[Duration, Field(description="after the dose")] = 1 * DAY
 
 
 class Vaccine(Part):

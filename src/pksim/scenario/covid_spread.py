@@ -73,7 +73,9 @@ class Variant(Part):
     over: Duration = 60 * DAY
     spread: Annotated[Factor, Field(description="times as many infected by a case")] = 1.0
     severity: Annotated[Factor, Field(description="times as many severe, critical and dead")] = 1.0
-    escape: Annotated[Share, Field(description="chance to infect those infected before")] = 0.0
+    escape: Annotated[
+        Share, Field(description="chance to infect those who had an earlier variant")
+    ] = 0.0
     vaccine: Annotated[
         Share, Field(description="what is left of vaccine protection against infection")
     ] = 1.0

@@ -145,12 +145,12 @@ def _exposure(plan: Plan, units: list[Unit]) -> Columns:
 
 
 def _rotations(plan: Plan, units: list[Unit]) -> Columns:
-    """Rotations ahead; those of a freeze come on its last day."""
-    dates = [
+    """Rotations ahead; those of a freeze come on its last day, one of each unit."""
+    dates = {
         (n, plan.minutes(_thawed(plan, day)))
         for n, unit in enumerate(units)
         for day in unit.rotations
-    ]
+    }
     ahead = sorted((at, unit) for unit, at in dates if at > 0.0)
     return {"unit": whole(unit for _, unit in ahead), "at": reals(at for at, _ in ahead)}
 

@@ -12,10 +12,10 @@ from pksim.mission.covid.isolation import end_quarantine
 from pksim.mission.covid.surroundings import on_day
 from pksim.mission.covid.testing import would_find
 from pksim.mission.covid.transmission import complies
-from pksim.mission.covid.words import ARRIVAL, SUSCEPTIBLE, SYMPTOMATIC
+from pksim.mission.covid.words import ARRIVAL, SEVERE, SUSCEPTIBLE, SYMPTOMATIC
+from pksim.mission.duty import APART, IN_QUARANTINE, keep_from_duty
 from pksim.mission.events import RELEASED, TESTED
-from pksim.mission.laws import time_until
-from pksim.mission.people import APART, IN_QUARANTINE, keep_from_duty
+from pksim.mission.laws import drawn, time_until
 from pksim.mission.signals import new_cases
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
@@ -24,6 +24,7 @@ from pksim.mission.streams import (
     COVID_BEFORE_TRAVEL,
     COVID_HOME_LEAK,
     COVID_SCREENED,
+    COVID_SEVERE_AFTER,
 )
 from pksim.mission.terms import DEAD
 from pksim.mission.units_of_time import MINUTES_PER_DAY
@@ -101,18 +102,32 @@ def is_avoided(world: World, person: int, key: int, since: float) -> bool:
 
 @rule
 def is_held_back(world: World, person: int, key: int, since: float) -> bool:
-    """Whether symptoms or a test before travel kept the newcomer at home; another comes instead."""
-    variant = variant_now(world, key, 1)
-    ill = luck_of_course(world, key) < share_reaching(world, person, variant, SYMPTOMATIC)
-    shows = ill and symptoms_after(world, key) <= since
-    if shows and draw(world, COVID_SCREENED, key, 0) < world.arrivals.screened[0]:
-        return True
+    """Whether illness or a test before travel kept the newcomer at home; another comes instead.
+
+    Symptoms do by a chance, and severe illness always.
+    """
+    if shows_at_home(world, person, key, since, SYMPTOMATIC):
+        if draw(world, COVID_SCREENED, key, 0) < world.arrivals.screened[0]:
+            return True
+        if shows_at_home(world, person, key, since, SEVERE):
+            return True
     tests = world.tests_before_travel
     for number in range(len(tests.before)):
         days = (since - tests.before[number]) / MINUTES_PER_DAY
         if would_find(world, tests.kind[number], key, COVID_BEFORE_TRAVEL, days, number):
             return True
     return False
+
+
+@rule
+def shows_at_home(world: World, person: int, key: int, since: float, stage: int) -> bool:
+    """Whether a newcomer who was infected so long ago has symptoms by now, or is severe."""
+    variant = variant_now(world, key, 1)
+    after = symptoms_after(world, key)
+    if stage == SEVERE:
+        after += drawn(world, world.course.severe_after[0], COVID_SEVERE_AFTER, key, 0)
+    reached = luck_of_course(world, key) < share_reaching(world, person, variant, stage)
+    return reached and after <= since
 
 
 # --- out of quarantine ------------------------------------------------------------------

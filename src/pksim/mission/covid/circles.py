@@ -2,8 +2,8 @@
 
 from pksim.engine import rule
 from pksim.mission.covid.words import CAMP, CREW, PLATOON
+from pksim.mission.duty import is_in_camp
 from pksim.mission.muster import mount
-from pksim.mission.people import is_in_camp
 from pksim.mission.story import World
 from pksim.mission.terms import IN_CARE, IN_HOSPITAL, MEDIC, NOBODY, ON_TASK, SURGEON
 
@@ -18,10 +18,14 @@ def whom(world: World, person: int, bed: int, setting: int, luck: float) -> int:
     if bed != NOBODY:
         return NOBODY
     first, people = circle(world, person, setting)
-    other = first + int(luck * people)
-    if other != person and are_together(world, person, other):
-        return other
-    return NOBODY
+    if setting == CAMP:
+        # As in the general epidemic: one of all, and if that is oneself nobody is met.
+        other = first + int(luck * people)
+    else:
+        other = first + int(luck * (people - 1))
+        other += other >= person
+    alone = other == person or people < 2
+    return NOBODY if alone or not are_together(world, person, other) else other
 
 
 @rule

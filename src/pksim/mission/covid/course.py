@@ -41,12 +41,17 @@ def key_of(world: World, person: int) -> int:
 
 @rule
 def share_reaching(world: World, person: int, variant: int, stage: int) -> float:
-    """The share of infections of such a person that come to a stage, as protected as now."""
-    share = world.course.severity[world.people.age[person] * STAGES + stage]
+    """The share of infections of such a person that come to a stage, as protected as now.
+
+    Whatever makes it worse, nobody comes to a stage who has no symptoms.
+    """
+    first = world.people.age[person] * STAGES
+    symptomatic = world.course.severity[first + SYMPTOMATIC]
     if stage == SYMPTOMATIC:
-        return share
+        return symptomatic
+    share = world.course.severity[first + stage]
     worse = share * world.variants.severity[variant] * severe_left(world, person, variant)
-    return min(worse, 1.0)
+    return min(worse, symptomatic)
 
 
 @rule
@@ -150,9 +155,13 @@ def goes_on_marches(world: World, case: int) -> bool:
 
 @rule
 def is_in_wards(world: World, case: int) -> bool:
-    """Whether the case is medical staff, or will be a patient."""
+    """Whether the case is medical staff, or might be a patient.
+
+    That is whoever has symptoms, and not only who becomes severe: then a vaccine against severe
+    illness moves no contacts.
+    """
     staff = world.people.job[world.infections.person[case]] in (MEDIC, SURGEON)
-    return staff or world.infections.severe_at[case] < math.inf
+    return staff or has_symptoms(world, case)
 
 
 @rule

@@ -7,8 +7,9 @@ from pksim.mission.covid.course import has_symptoms
 from pksim.mission.covid.flights import hospital_of_case, needs_flight, transfer
 from pksim.mission.covid.infection import get_over, is_here, site_of
 from pksim.mission.covid.isolation import report_sick, report_well
-from pksim.mission.covid.testing import reporting
+from pksim.mission.covid.testing import reporting, sick_bay
 from pksim.mission.covid.words import INTENSIVE_CARE_PRIORITY, WARD_PRIORITY
+from pksim.mission.duty import set_kept, set_state
 from pksim.mission.events import (
     CASE_ADMITTED,
     CRITICAL_CASE,
@@ -19,7 +20,6 @@ from pksim.mission.events import (
     SYMPTOMS,
 )
 from pksim.mission.laws import drawn, sooner, time_until
-from pksim.mission.people import set_kept, set_state
 from pksim.mission.story import Story, World
 from pksim.mission.streams import COVID_APPROVAL, COVID_REPORTS
 from pksim.mission.terms import DEAD, EVACUATED, HURT, NOBODY
@@ -46,12 +46,13 @@ def disease(world: World, me: int, case: int) -> Story:
 def severe_illness(world: World, me: int, case: int) -> Story:
     """A severe case wants a ward bed, and a critical one a bed in intensive care instead."""
     worsen(world, case)
+    yield spawn(sick_bay, case)
     if needs_flight(world, case):
         yield spawn(transfer, case)
     if takes_ward(world, case):
         yield seize(ward(world, case), WARD_PRIORITY, until_stage_is_over(world, case))
-        if granted(world):
-            admit(world, case, hospital_of_case(world, case))
+        if granted(world) and not is_admitted(world, case, 0):
+            yield release(ward(world, case))
     yield hold(until_stage_is_over(world, case))
     if is_critical(world, case):
         if is_in_bed(world, case):
@@ -60,17 +61,19 @@ def severe_illness(world: World, me: int, case: int) -> Story:
         become_critical(world, case)
         if takes_intensive_care(world, case):
             yield seize(
-                intensive_care(world, case), INTENSIVE_CARE_PRIORITY, until_crisis(world, case)
+                intensive_care(world, case),
+                INTENSIVE_CARE_PRIORITY,
+                until_crisis_or_leaving(world, case),
             )
-            if granted(world):
-                admit(world, case, hospital_of_case(world, case))
+            if granted(world) and not is_admitted(world, case, 1):
+                yield release(intensive_care(world, case))
         yield hold(until_crisis_or_leaving(world, case))
         if leaves_country(world, case):
             if is_in_bed(world, case):
                 leave_bed(world, case)
                 yield release(intensive_care(world, case))
             go_abroad(world, case)
-            yield hold(until_crisis(world, case))
+        yield hold(until_crisis(world, case))
         if dies(world, case):
             die(world, case)
         else:
@@ -101,7 +104,7 @@ def fall_ill(world: World, case: int) -> None:
 
 @rule
 def reports(world: World, case: int) -> bool:
-    """Whether the case goes to the sick bay: all do who are there with more than mild symptoms."""
+    """Whether a case with mild symptoms goes to the sick bay; if they grow worse, all do."""
     luck = draw(world, COVID_REPORTS, world.infections.key[case], 0)
     ill = now(world) < world.infections.well_at[case]
     return ill and luck < world.isolation.reports[0] and is_here(world, case)
@@ -182,14 +185,16 @@ def takes_intensive_care(world: World, case: int) -> bool:
 
 
 @rule
-def admit(world: World, case: int, hospital: int) -> None:
-    """The case has a bed, which no casualty can have now."""
-    i = world.infections
+def is_admitted(world: World, case: int, to_intensive_care: int) -> bool:
+    """Whether the case has the bed, which no casualty can have now; not if it has died or gone."""
+    i, hospital = world.infections, hospital_of_case(world, case)
+    if not may_take_bed(world, case):
+        return False
     i.bed[case] = hospital
+    i.nursed[case] = to_intensive_care
     world.hospitals.inside[hospital] += 1
-    if is_critical(world, case):
-        i.nursed[case] = 1
     record(world, CASE_ADMITTED, case, site_of(world, i.person[case]), 1.0)
+    return True
 
 
 @rule
@@ -277,7 +282,7 @@ def die(world: World, case: int) -> None:
     i, people = world.infections, world.people
     person = i.person[case]
     same = people.arrived[person] == i.arrived[case]
-    if same and people.state[person] == DEAD:
+    if i.dead[case] == 1 or (same and people.state[person] == DEAD):
         return
     if same:
         set_kept(world, person, 0)

@@ -5,10 +5,16 @@ import math
 from pksim.engine import end, hold, now, process, record, rule, signal
 from pksim.mission.covid.infection import is_here, site_of
 from pksim.mission.dispatch import air_km, is_in_range, travel
+from pksim.mission.duty import APART, UNWELL
 from pksim.mission.events import CASE_FLOWN
-from pksim.mission.fleet import flies_at_night, is_in_work
+from pksim.mission.fleet import (
+    dismiss_crew,
+    flies_at_night,
+    has_crew,
+    is_in_work,
+    take_crew,
+)
 from pksim.mission.laws import later
-from pksim.mission.people import APART, UNWELL
 from pksim.mission.signals import desk_called
 from pksim.mission.story import Story, World
 from pksim.mission.sun import is_day
@@ -26,7 +32,9 @@ def transfer(world: World, me: int, case: int) -> Story:
     while still_needs_flight(world, case):
         aircraft = idle_helicopter(world, case)
         if aircraft != NOBODY:
+            crew = take_crew(world, aircraft)
             yield hold(fly(world, case, aircraft))
+            dismiss_crew(world, crew)
             yield signal(desk_called())
             yield end()
         yield hold(MINUTES_PER_HOUR)
@@ -74,9 +82,11 @@ def idle_helicopter(world: World, case: int) -> int:
 
 @rule
 def could_go(world: World, case: int, aircraft: int, minutes: float) -> bool:
-    """Whether a helicopter has nothing else to do, and weather and hour let it fly."""
+    """Whether a helicopter has a crew and nothing else to do; weather and hour let it fly."""
     h = world.helicopters
-    if not is_in_work(world, aircraft) or is_foul(world, h.area[aircraft]):
+    if not is_in_work(world, aircraft) or not has_crew(world, aircraft):
+        return False
+    if is_foul(world, h.area[aircraft]):
         return False
     site = site_of(world, world.infections.person[case])
     if is_foul(world, world.sites.area_of_site[site]):

@@ -22,6 +22,7 @@ def catch(world: World, person: int, variant: int, source: int, exposed_at: floa
     i.came_at[case] = now(world)
     i.bed[case] = NOBODY
     i.nursed[case] = 0
+    i.seen[case] = 0
     i.found[case] = 0
     i.gone[case] = 0
     i.dead[case] = 0

@@ -105,4 +105,5 @@ def _days(result: Result) -> tuple[float, float, float]:
     since = result.until - of("since")
     unwell = of("unwell_minutes") + of("unwell") * since
     quarantined = of("quarantined_minutes") + of("quarantined") * since
-    return unwell / MINUTES_PER_DAY, quarantined / MINUTES_PER_DAY, of("most")
+    most = max(of("most"), of("unwell") + of("quarantined"))
+    return unwell / MINUTES_PER_DAY, quarantined / MINUTES_PER_DAY, most

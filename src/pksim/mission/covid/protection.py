@@ -7,13 +7,17 @@ from pksim.mission.story import World
 
 @rule
 def susceptible_share(world: World, person: int, variant: int) -> float:
-    """The chance that a contact infects somebody, beside one who never met virus or vaccine."""
-    state = world.people.infected[person]
-    if state == INFECTED:
+    """The chance that a contact infects somebody, beside one who never met virus or vaccine.
+
+    Whoever is over an infection can be infected by a later variant alone.
+    """
+    people = world.people
+    if people.infected[person] == INFECTED:
         return 0.0
     left = infection_left(world, person, variant)
-    if state == RECOVERED:
-        return left * world.variants.escape[variant]
+    if people.infected[person] == RECOVERED:
+        had = world.infections.variant[people.case[person]]
+        return left * world.variants.escape[variant] if variant > had else 0.0
     return left
 
 

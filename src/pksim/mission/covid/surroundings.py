@@ -5,8 +5,8 @@ from pksim.engine.distributions import exponential, poisson
 from pksim.mission.covid.infection import catch, variant_now
 from pksim.mission.covid.protection import susceptible_share
 from pksim.mission.covid.words import GATE, SEED, SUSCEPTIBLE, TOWN
+from pksim.mission.duty import somebody_in_camp
 from pksim.mission.laws import time_until
-from pksim.mission.people import somebody_in_camp
 from pksim.mission.signals import new_cases
 from pksim.mission.story import Column, Story, World
 from pksim.mission.streams import (
@@ -23,6 +23,7 @@ from pksim.mission.units_of_time import MINUTES_PER_DAY
 from pksim.mission.weather import moment_of
 
 LEGS = 2**20  # legs of a march have numbers below this
+MOST_AT_A_STOP = 200  # contacts that would infect; a turn has room for 256 new cases
 
 
 @process
@@ -98,7 +99,7 @@ def mingle(world: World, march: int) -> bool:
     key = m.luck[march]
     contacts = poisson(draw(world, COVID_TOWN, key, m.leg[march]), mean)
     infected = False
-    for contact in range(contacts):
+    for contact in range(min(contacts, MOST_AT_A_STOP)):
         number = contact * LEGS + m.leg[march]
         person = one_of_the_column(world, march, draw(world, COVID_TOWN_WHO, key, number))
         if person != NOBODY:

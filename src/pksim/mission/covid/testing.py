@@ -16,9 +16,9 @@ from pksim.mission.covid.isolation import (
     tracing,
 )
 from pksim.mission.covid.words import NO_TEST
+from pksim.mission.duty import is_in_camp
 from pksim.mission.events import FALSE_ALARM, TESTED
 from pksim.mission.laws import drawn, time_until
-from pksim.mission.people import is_in_camp
 from pksim.mission.regimes import NEARLY
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
@@ -37,13 +37,21 @@ from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 @process
 def reporting(world: World, me: int, case: int) -> Story:
-    """Somebody with symptoms reports sick: off duty, perhaps isolated at once, perhaps tested."""
+    """Somebody with symptoms goes to the sick bay after a while."""
     yield hold(until_report(world, case))
-    report_sick(world, case)
-    if is_isolated_at_once(world, case):
-        yield spawn(isolation, case)
-    if is_tested_for_symptoms(world, case) and symptoms_test_finds(world, case):
-        yield spawn(result, case)
+    yield spawn(sick_bay, case)
+    yield end()
+
+
+@process
+def sick_bay(world: World, me: int, case: int) -> Story:
+    """Somebody is seen for the first time: off duty, perhaps isolated at once, perhaps tested."""
+    if is_seen_first(world, case):
+        report_sick(world, case)
+        if is_isolated_at_once(world, case):
+            yield spawn(isolation, case)
+        if is_tested_for_symptoms(world, case) and symptoms_test_finds(world, case):
+            yield spawn(result, case)
     yield end()
 
 
@@ -51,7 +59,7 @@ def reporting(world: World, me: int, case: int) -> Story:
 def result(world: World, me: int, case: int) -> Story:
     """A positive result comes after its turnaround: isolation, and a look for contacts."""
     yield hold(turnaround(world, case))
-    if is_here(world, case):
+    if is_news(world, case):
         confirm(world, case)
         yield spawn(isolation, case)
         if is_traced(world, case):
@@ -160,6 +168,12 @@ def turnaround(world: World, case: int) -> float:
     return drawn(world, law, COVID_TURNAROUND, i.key[case], 0)
 
 
+@rule
+def is_news(world: World, case: int) -> bool:
+    """Whether the case is there, and no other test has found it meanwhile."""
+    return is_here(world, case) and world.infections.found[case] == 0
+
+
 # --- those with symptoms ----------------------------------------------------------------
 
 
@@ -168,6 +182,16 @@ def until_report(world: World, case: int) -> float:
     """Minutes from symptoms until the sick bay."""
     key = world.infections.key[case]
     return drawn(world, world.isolation.delay[0], COVID_REPORT_DELAY, key, 0)
+
+
+@rule
+def is_seen_first(world: World, case: int) -> bool:
+    """Whether the case is there, not well by then, and was not seen before; it is seen now."""
+    i = world.infections
+    first = i.seen[case] == 0 and is_here(world, case) and now(world) < i.well_at[case]
+    if first:
+        i.seen[case] = 1
+    return first
 
 
 @rule

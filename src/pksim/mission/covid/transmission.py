@@ -10,9 +10,9 @@ from pksim.mission.covid.course import has_symptoms, progress_after, setting_of,
 from pksim.mission.covid.infection import catch, is_here
 from pksim.mission.covid.isolation import measures_are_on
 from pksim.mission.covid.protection import onward_left, susceptible_share
-from pksim.mission.covid.words import CAMP, SECTION
+from pksim.mission.covid.words import CAMP, CREW, SECTION
+from pksim.mission.duty import APART, IN_QUARANTINE
 from pksim.mission.laws import time_until
-from pksim.mission.people import APART, IN_QUARANTINE
 from pksim.mission.signals import new_cases
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
@@ -91,10 +91,16 @@ def infectiousness(world: World, case: int) -> float:
 
 @rule
 def kept_apart(world: World, one: int, other: int, setting: int) -> float:
-    """What is left of contacts between two by isolation, quarantine and bubbles."""
-    both = world.people.kept[one] & world.people.kept[other]
-    either = world.people.kept[one] | world.people.kept[other]
-    if setting == SECTION and (both & IN_QUARANTINE) != 0 and (either & APART) == 0:
+    """What is left of contacts between two by isolation, quarantine and bubbles.
+
+    Mates of a section who are in quarantine share it, as long as neither is isolated. In a vehicle
+    nobody can be kept apart until the column is home.
+    """
+    if setting == CREW:
+        return 1.0
+    kept = world.people.kept
+    together = (kept[one] & kept[other] & IN_QUARANTINE) != 0
+    if setting == SECTION and together and ((kept[one] | kept[other]) & APART) == 0:
         return world.quarantine.inside[0]
     left = contacts_left(world, one) * contacts_left(world, other)
     bubbles = setting == CAMP and world.bubbles.platoons[0] > 0 and measures_are_on(world)

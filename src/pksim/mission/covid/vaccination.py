@@ -1,27 +1,48 @@
 """Vaccination in the mission: a dose for a share of some units, a part of them each day."""
 
-from pksim.engine import draw, end, hold, now, process, record, rule
+from pksim.engine import draw, end, hold, now, process, record, rule, spawn
+from pksim.mission.duty import AFTER_DOSE, keep_from_duty, let_back
 from pksim.mission.events import VACCINATED
 from pksim.mission.laws import time_until
-from pksim.mission.people import AFTER_DOSE, keep_from_duty, let_back
 from pksim.mission.story import Story, World
 from pksim.mission.streams import COVID_DOSE_DAY, COVID_DOSE_TAKEN
 from pksim.mission.terms import DEAD, NOWHERE
 from pksim.mission.units_of_time import MINUTES_PER_DAY
 
+DAYS = 2**20  # days of a campaign have numbers below this
+
 
 @process
 def campaign(world: World, me: int, campaign: int) -> Story:
-    """Each day some get their dose and are off duty after it."""
-    yield hold(time_until(world.campaigns.begins[campaign], now(world)))
+    """Each day some get their dose and are off duty after it; days before the run are over."""
     day = 0
     while day < world.campaigns.days[campaign]:
+        yield hold(time_until(day_of_campaign(world, campaign, day), now(world)))
         vaccinate(world, campaign, day)
-        yield hold(world.campaigns.off_duty[campaign])
-        back_after_dose(world, campaign, day)
-        yield hold(MINUTES_PER_DAY - world.campaigns.off_duty[campaign])
+        yield spawn(after_dose, campaign * DAYS + day)
         day += 1
     yield end()
+
+
+@process
+def after_dose(world: World, me: int, which: int) -> Story:
+    """Those who had their dose on a day of a campaign are back on duty in time."""
+    yield hold(off_duty_left(world, which // DAYS, which % DAYS))
+    back_after_dose(world, which // DAYS, which % DAYS)
+    yield end()
+
+
+@rule
+def day_of_campaign(world: World, campaign: int, day: int) -> float:
+    """When the doses of this day are given."""
+    return world.campaigns.begins[campaign] + day * MINUTES_PER_DAY
+
+
+@rule
+def off_duty_left(world: World, campaign: int, day: int) -> float:
+    """Minutes that those who have had their dose on this day are still off duty."""
+    given_at = day_of_campaign(world, campaign, day)
+    return time_until(given_at + world.campaigns.off_duty[campaign], now(world))
 
 
 @rule
@@ -41,14 +62,17 @@ def gets_dose(world: World, campaign: int, day: int, person: int) -> bool:
 def vaccinate(world: World, campaign: int, day: int) -> None:
     """The doses of a day."""
     people, given = world.people, 0
+    given_at = day_of_campaign(world, campaign, day)
+    off_duty = off_duty_left(world, campaign, day) > 0.0
     for person in range(len(people.state)):
         if people.state[person] != DEAD and gets_dose(world, campaign, day, person):
             people.doses[person] += 1
-            people.last_dose[person] = now(world)
+            people.last_dose[person] = given_at
             given += 1
-            if world.campaigns.off_duty[campaign] > 0.0:
+            if off_duty:
                 keep_from_duty(world, person, AFTER_DOSE)
-    record(world, VACCINATED, campaign, NOWHERE, given)
+    if given_at >= 0.0:  # a dose before the run is not one of the run
+        record(world, VACCINATED, campaign, NOWHERE, given)
 
 
 @rule
