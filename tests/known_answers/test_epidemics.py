@@ -195,7 +195,7 @@ def camp_of_sections(size: int, local_r0: float, camp_r0: float) -> float:
 
     def surplus(share: float) -> float:
         escape = math.exp(-camp_r0 * share)
-        chances = section_sizes(size, math.exp(-local_r0 / size), escape)
+        chances = section_sizes(size, math.exp(-local_r0 / (size - 1)), escape)
         return float(chances @ np.arange(size + 1)) / size - share
 
     return float(optimize.brentq(surplus, 0.05, 0.999))
