@@ -11,7 +11,7 @@ from pksim.mission.events import (
     SICK_ADMITTED,
 )
 from pksim.mission.laws import drawn, time_until
-from pksim.mission.people import fall_sick, recover_from_illness, somebody_in_camp
+from pksim.mission.people import fall_sick, recover_from_illness, set_state, somebody_in_camp
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
     ILLNESS_ADMISSIONS,
@@ -103,7 +103,7 @@ def somebody_dies(world: World, kind: int, ordinal: int) -> None:
         purpose, event = SELF_INFLICTED, DEATH_SELF_INFLICTED
     person = somebody(world, draw(world, purpose, ordinal, 1))
     if person != NOBODY:
-        world.people.state[person] = DEAD
+        set_state(world, person, world.people.arrived[person], DEAD)
         record(world, event, person, base_of(world, person), 1.0)
 
 

@@ -127,9 +127,11 @@ def back_to_duty(world: World, person: int, arrived: int) -> None:
 
 @rule
 def set_state(world: World, person: int, arrived: int, state: int) -> None:
-    """What has become of a casualty, unless somebody else holds the post by now."""
+    """What has become of somebody, unless another holds the post now; no list counts the dead."""
     if world.people.arrived[person] == arrived:
         world.people.state[person] = state
+        if state == DEAD:
+            set_kept(world, person, 0)
 
 
 # --- kept from duty ---------------------------------------------------------------------

@@ -19,7 +19,7 @@ from pksim.mission.events import (
     SYMPTOMS,
 )
 from pksim.mission.laws import drawn, sooner, time_until
-from pksim.mission.people import set_kept, set_state
+from pksim.mission.people import set_state
 from pksim.mission.story import Story, World
 from pksim.mission.streams import COVID_APPROVAL, COVID_REPORTS
 from pksim.mission.terms import DEAD, EVACUATED, HURT, NOBODY
@@ -283,8 +283,6 @@ def die(world: World, case: int) -> None:
     same = people.arrived[person] == i.arrived[case]
     if i.dead[case] == 1 or (same and people.state[person] == DEAD):
         return
-    if same:
-        set_kept(world, person, 0)
     set_state(world, person, i.arrived[case], DEAD)
     i.dead[case] = 1
     record(world, DEATH_BY_COVID, case, site_of(world, person), now(world) - i.exposed_at[case])
