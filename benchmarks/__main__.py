@@ -10,8 +10,8 @@ from pathlib import Path
 
 from benchmarks.measure import Figure
 
-PARTS = ("mm1", "toy_speed", "gao_speed", "threads", "start")
-PEERS = ("pksim", "simpy", "ciw", "salabim", "numba", "llvmlite", "numpy")
+PARTS = ("mm1", "toy_speed", "gao_speed", "threads", "start", "outbreak")
+PEERS = ("pksim", "simpy", "ciw", "salabim", "starsim", "covasim", "numba", "llvmlite", "numpy")
 RESULTS = Path(__file__).with_name("RESULTS.md")
 
 PAGE = """# Results

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from pksim.mission import events as ev
-from pksim.mission.people import AFTER_DOSE, APART, IN_QUARANTINE, UNWELL
+from pksim.mission.duty import (
+    AFTER_DOSE,
+    APART,
+    IN_QUARANTINE,
+    UNWELL,
+)
 from pksim.mission.terms import (
     DEAD,
     EVACUATED,

@@ -24,6 +24,21 @@ def test_students_sleep_data() -> None:
     assert difference.more_replications is None
 
 
+def test_a_difference_in_another_unit_or_counted_the_other_way_round() -> None:
+    difference = paired_difference(FIRST, SECOND)
+    hours = difference.times(24.0)
+    assert (hours.low, hours.high) == (24.0 * difference.low, 24.0 * difference.high)
+    assert hours.standard_error == pytest.approx(24.0 * difference.standard_error)
+    assert hours.verdict is Verdict.LOWER
+    lost, swapped = difference.times(-1.0), paired_difference(SECOND, FIRST)
+    assert (lost.mean, lost.low, lost.high) == pytest.approx(
+        (swapped.mean, swapped.low, swapped.high)
+    )
+    assert lost.verdict is swapped.verdict is Verdict.HIGHER
+    same = paired_difference(FIRST, FIRST.copy()).times(-1.0)
+    assert (same.low, same.high, same.verdict) == (0.0, 0.0, Verdict.IDENTICAL)
+
+
 def test_variance_ratio_is_independent_over_paired() -> None:
     difference = paired_difference(FIRST, SECOND)
     expected = (FIRST.var(ddof=1) + SECOND.var(ddof=1)) / (FIRST - SECOND).var(ddof=1)

@@ -204,8 +204,8 @@ def trace(
         typer.Option(
             "--follow",
             metavar="WHO",
-            help="Only casualty:12, person:7, incident:3, patrol:gao-short:12003, team:NAME:4"
-            " or device:AREA:9.",
+            help="Only casualty:12, case:5, person:7, incident:3, patrol:gao-short:12003,"
+            " team:NAME:4 or device:AREA:9.",
         ),
     ] = None,
     seed: options.Seed = 1,

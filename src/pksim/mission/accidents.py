@@ -2,11 +2,11 @@
 
 from pksim.engine import draw, hold, process, record, rule, spawn
 from pksim.engine.distributions import exponential
+from pksim.mission.duty import somebody_in_camp
 from pksim.mission.evacuation import response
 from pksim.mission.events import ACCIDENT
 from pksim.mission.incidents import add_casualty, new_incident
 from pksim.mission.injuries import expose_vehicle
-from pksim.mission.people import somebody_in_camp
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
     ACCIDENT_SEVERITY,

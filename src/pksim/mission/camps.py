@@ -5,11 +5,12 @@ import math
 from pksim.engine import draw, formula, process, record, rule, spawn, wait
 from pksim.engine.counts import negative_binomial
 from pksim.engine.distributions import exponential
+from pksim.mission.duty import next_in_camp, somebody_in_camp
 from pksim.mission.evacuation import response
 from pksim.mission.events import COMPLEX_ATTACKED, CORE_REACHED, FIRE_HARMLESS, FIRED_ON
 from pksim.mission.harm import PERSONS_CAUGHT_AT_MOST, caught_by, hit, is_spared
 from pksim.mission.incidents import new_incident
-from pksim.mission.people import exposed, next_in_camp, somebody_in_camp
+from pksim.mission.people import exposed
 from pksim.mission.regimes import is_due, until_due
 from pksim.mission.signals import mood_changed
 from pksim.mission.story import Story, World

@@ -3,6 +3,7 @@
 import math
 
 from pksim.engine import draw, now, record, rule
+from pksim.mission.duty import back_to_duty
 from pksim.mission.events import (
     AT_HOSPITAL,
     FIRST_AID,
@@ -21,7 +22,6 @@ from pksim.mission.hospitals import (
     ward_stay,
 )
 from pksim.mission.laws import drawn, sooner, time_until
-from pksim.mission.people import back_to_duty
 from pksim.mission.steps import enter
 from pksim.mission.story import World
 from pksim.mission.streams import (

@@ -4,9 +4,9 @@ import math
 
 from pksim.engine import draw, end, formula, hold, now, process, rule, signal
 from pksim.engine.distributions import exponential
+from pksim.mission.duty import off_task
 from pksim.mission.laws import drawn, later
 from pksim.mission.muster import has_caveat
-from pksim.mission.people import off_task
 from pksim.mission.signals import desk_called
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (

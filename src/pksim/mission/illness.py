@@ -4,6 +4,7 @@ import math
 
 from pksim.engine import draw, end, hold, now, process, record, rule, seize, spawn
 from pksim.engine.distributions import exponential
+from pksim.mission.duty import fall_sick, recover_from_illness, set_state, somebody_in_camp
 from pksim.mission.events import (
     DEATH_BY_ILLNESS,
     DEATH_SELF_INFLICTED,
@@ -11,7 +12,6 @@ from pksim.mission.events import (
     SICK_ADMITTED,
 )
 from pksim.mission.laws import drawn, time_until
-from pksim.mission.people import fall_sick, recover_from_illness, set_state, somebody_in_camp
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
     ILLNESS_ADMISSIONS,

@@ -1,8 +1,8 @@
 """Incidents and their casualties: what happened where, and to whom."""
 
 from pksim.engine import new_row, now, record, rule
+from pksim.mission.duty import set_state
 from pksim.mission.events import WOUNDED
-from pksim.mission.people import set_state
 from pksim.mission.story import World
 from pksim.mission.survival import begin_survival
 from pksim.mission.terms import DEAD, HURT, KILLED, NOBODY

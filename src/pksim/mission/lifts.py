@@ -2,6 +2,7 @@
 
 from pksim.engine import now, record, rule
 from pksim.mission.dispatch import landing, load, site_of_hospital, travel
+from pksim.mission.duty import set_state
 from pksim.mission.events import (
     DIVERTED,
     LIFT_DELIVERED,
@@ -21,7 +22,6 @@ from pksim.mission.orders import (
     promise,
     promised_step,
 )
-from pksim.mission.people import set_state
 from pksim.mission.requests import (
     may_launch,
     most_urgent,

@@ -1,8 +1,8 @@
 """Who goes: the fit people of the platoon on duty, and what may keep a column in camp."""
 
 from pksim.engine import draw, now, record, rule
+from pksim.mission.duty import off_task
 from pksim.mission.events import CAVEAT, CLOSED, NO_CREW, NO_DRIVERS, WEATHER
-from pksim.mission.people import off_task
 from pksim.mission.programmes import (
     is_team,
     number_of,

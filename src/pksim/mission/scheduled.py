@@ -1,11 +1,11 @@
 """Incidents that the scenario schedules: so many people of a camp hurt, at a time it names."""
 
 from pksim.engine import draw, end, hold, now, process, rule, spawn
+from pksim.mission.duty import next_in_camp, somebody_in_camp
 from pksim.mission.evacuation import response
 from pksim.mission.harm import mechanism_of
 from pksim.mission.incidents import add_casualty, new_incident
 from pksim.mission.laws import time_until
-from pksim.mission.people import next_in_camp, somebody_in_camp
 from pksim.mission.story import Story, World
 from pksim.mission.streams import SCHEDULED_WHO
 from pksim.mission.terms import KILLED, MOUNTED, NOBODY, ROAD_ACCIDENT, T1, T2, T3

@@ -8,10 +8,10 @@ import math
 
 from pksim.engine import draw, formula, now, record, rule
 from pksim.engine.distributions import exponential
+from pksim.mission.duty import set_state
 from pksim.mission.events import DEATH_IN_ACCIDENT, DIED_OF_WOUNDS, KILLED_IN_ACTION
 from pksim.mission.hospitals import give_up_place
 from pksim.mission.laws import time_until
-from pksim.mission.people import set_state
 from pksim.mission.steps import enter, start_steps
 from pksim.mission.story import World
 from pksim.mission.streams import PERSON_EXTREMITY, PERSON_THRESHOLD

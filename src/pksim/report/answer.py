@@ -229,6 +229,21 @@ def cautions(comparison: Comparison) -> list[str]:
     return found
 
 
+def less_exposed(comparison: Comparison) -> str:
+    """That fewer patrols meet fewer attacks, and under which policies; empty if under none."""
+    fewer = [(one.patrol_work, one.name) for one in comparison.policies if one.less_exposed]
+    if not fewer:
+        return ""
+    fewer.sort(key=lambda pair: pair[0].mean if pair[0] else 0.0)
+    names = [f"{name} ({numbers.percent(work)})" for work, name in fewer]
+    return (
+        "Patrols that are suspended or cancelled meet no attack, which lowers deaths and protects"
+        f" nobody. So not all of a difference in deaths is protection under {listed(names)}: in"
+        f" brackets, patrol work as a share of that under {comparison.baseline.policy}. Deaths by"
+        " cause tell them apart."
+    )
+
+
 def _more(one: Against) -> str:
     gap = one.deaths
     places = numbers.gap_decimals(gap.low, gap.high)

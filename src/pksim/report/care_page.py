@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from pksim.mission.chain import GOAL
@@ -11,31 +9,9 @@ from pksim.report import assets
 from pksim.report import chain_tables as chain
 from pksim.report.bars import COLOURS, Bar, stacked
 from pksim.report.chain_cells import chains_of, happening
+from pksim.report.section import SIZES, Part, Section
 from pksim.report.sheet import Sheet
 from pksim.study import Comparison
-
-SIZES = {"wide": 960, "narrow": 344}
-"""The same figure for wide and for narrow screens."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """A figure with its table twin, or a table alone; `folded` under a line to click."""
-
-    sheet: Sheet
-    figure: dict[str, Markup] | None = None
-    folded: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A heading with its parts, and the legend of its figures: colours and steps."""
-
-    title: str
-    lead: str
-    parts: tuple[Part, ...]
-    legend: tuple[tuple[Markup, str], ...] = ()
-    fine: str = ""
 
 
 def care_sections(comparison: Comparison) -> list[Section]:

@@ -25,7 +25,7 @@ from pksim.report.svg import (
     text,
     tick_words,
 )
-from pksim.statistics import Verdict
+from pksim.statistics import PairedDifference, Verdict
 from pksim.study import Against
 
 FEWER, MORE, LESS_WORK, OPEN = "#0072B2", "#D55E00", "#B07A00", "#5b6673"
@@ -44,20 +44,24 @@ class Mark:
     shape: str
 
 
+DEATHS = ("fewer deaths", "more deaths")
+"""What the two sides of zero mean."""
+
+
 def marks(policies: Sequence[Against]) -> list[Mark]:
     """A row for every policy, most deaths averted first."""
-    return [_mark(one) for one in policies]
+    return [mark(one.name, one.deaths, coding(one)) for one in policies]
 
 
-def _mark(one: Against) -> Mark:
-    gap, (colour, shape) = one.deaths, coding(one)
+def mark(name: str, gap: PairedDifference, coded: tuple[str, str]) -> Mark:
+    """A row for one difference, in this colour and shape."""
     if gap.verdict is Verdict.IDENTICAL:
         words = "none: identical in all runs"
     elif gap.verdict is Verdict.TOO_FEW:
         words = gap.verdict.value
     else:
         words = numbers.difference(gap.mean, gap.low, gap.high)
-    return Mark(one.name, gap.mean, gap.low, gap.high, words, colour, shape)
+    return Mark(name, gap.mean, gap.low, gap.high, words, *coded)
 
 
 def coding(one: Against) -> tuple[str, str]:
@@ -69,7 +73,7 @@ def coding(one: Against) -> tuple[str, str]:
     return OPEN, "ring"
 
 
-def forest(rows: Sequence[Mark], *, width: int, title: str) -> str:
+def forest(rows: Sequence[Mark], *, width: int, title: str, sides: tuple[str, str] = DEATHS) -> str:
     """The figure as SVG. Below 600 px wide the names stand above their marks."""
     stacked = width < 600
     row_height, top = (52, 30) if stacked else (34, 34)
@@ -80,28 +84,33 @@ def forest(rows: Sequence[Mark], *, width: int, title: str) -> str:
     begins = [top + row_height * number for number in range(len(rows))]
     # Where names stand above their marks, the lines run beside the marks only.
     bands = [(y + 24, y + row_height) for y in begins] if stacked else [(top, bottom)]
-    parts = [*opened(width, height, title), *_axis(scale, bands, bottom, width)]
+    parts = [*opened(width, height, title), *axis(scale, bands, bottom, width)]
     for begin, row in zip(begins, rows, strict=True):
         y = begin + row_height / 2
         parts += _stacked_row(row, scale, y, width) if stacked else _wide_row(row, scale, y, width)
-    parts += _directions(scale, top, width)
+    parts += directions(scale, top, (0, width), sides)
     return "\n".join([*parts, "</svg>"])
 
 
 def _scale_around(rows: Sequence[Mark], left: float, right: float) -> Scale:
     """Zero, every finite interval, and some air, on round steps."""
-    ends = [end for row in rows for end in (row.low, row.high, row.mean) if math.isfinite(end)]
-    low, high = min([0.0, *ends]), max([0.0, *ends])
-    if low == high:
-        low, high = -1.0, 1.0
+    low, high = reach(rows)
     step = round_step((high - low) / 4.0)
     low, high = step * math.floor(low / step - 0.15), step * math.ceil(high / step + 0.15)
     return Scale(low, high, step, left, right)
 
 
-def _axis(
+def reach(rows: Sequence[Mark]) -> tuple[float, float]:
+    """From where to where zero and every finite interval reach."""
+    ends = [end for row in rows for end in (row.low, row.high, row.mean) if math.isfinite(end)]
+    low, high = min([0.0, *ends]), max([0.0, *ends])
+    return (low, high) if low < high else (-1.0, 1.0)
+
+
+def axis(
     scale: Scale, bands: Sequence[tuple[float, float]], bottom: float, width: int
 ) -> list[str]:
+    """Lines at round values, the one at zero darker, and what they are below them."""
     places = max(0, -math.floor(math.log10(scale.step)))
     parts = []
     for tick in scale.ticks:
@@ -113,20 +122,25 @@ def _axis(
     return parts
 
 
-def _directions(scale: Scale, top: float, width: int) -> list[str]:
+def directions(
+    scale: Scale, top: float, room: tuple[float, float], sides: tuple[str, str]
+) -> list[str]:
+    """What each side of zero means, where there is room for it between two ends."""
     zero, y = scale.at(0.0), top - 12
+    begin, end = room
+    less, more = sides
     parts = []
-    if zero > width * 0.3:
-        parts.append(text(zero - 8, y, "← fewer deaths", colour=QUIET, anchor="end"))
-    if width - zero > 130 and scale.high > 0.0:
-        parts.append(text(zero + 8, y, "more deaths →", colour=QUIET, anchor="start"))
+    if zero - begin > 8 * (len(less) + 2):
+        parts.append(text(zero - 8, y, f"← {less}", colour=QUIET, anchor="end"))
+    if end - zero > 8 * (len(more) + 2) and scale.high > 0.0:
+        parts.append(text(zero + 8, y, f"{more} →", colour=QUIET, anchor="start"))
     return parts
 
 
 def _wide_row(row: Mark, scale: Scale, y: float, width: int) -> list[str]:
     return [
         text(scale.left - 16, y + 5, cut(row.name, 28), anchor="end"),
-        *_interval(row, scale, y),
+        *interval(row, scale, y),
         text(width - 4, y + 5, row.text, colour=row.colour, anchor="end"),
     ]
 
@@ -135,11 +149,12 @@ def _stacked_row(row: Mark, scale: Scale, y: float, width: int) -> list[str]:
     return [
         text(4, y - 9, cut(row.name, 24), size=13),
         text(width - 4, y - 9, row.text, colour=row.colour, anchor="end", size=12),
-        *_interval(row, scale, y + 9),
+        *interval(row, scale, y + 9),
     ]
 
 
-def _interval(row: Mark, scale: Scale, y: float) -> list[str]:
+def interval(row: Mark, scale: Scale, y: float) -> list[str]:
+    """The mark, on the bar of its interval."""
     x = scale.at(row.mean)
     bar = []
     if row.low < row.high:

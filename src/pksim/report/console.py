@@ -8,13 +8,14 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from pksim.report import answer, chain, numbers
+from pksim.report import answer, chain, numbers, pandemic
 from pksim.report.cells import gap, one_tour, times, tone
 from pksim.report.fitted import Fitted, Head
 from pksim.report.sheet import Sheet
 from pksim.report.tables import sheets
 from pksim.study import Against, Comparison, Levels, Point, Run, Sweep
 from pksim.study.levels import GOALS
+from pksim.study.pandemic import INFECTIONS, outcomes_that_happen, pandemic_of
 
 PIPE_WIDTH = 132
 RUN_INTERVAL = (
@@ -49,7 +50,7 @@ def comparison_page(comparison: Comparison, handling: str = "") -> RenderableTyp
         *_if_said(answer.others(comparison)),
         _setting(comparison),
         *(drawn(sheet) for sheet in sheets(comparison, comparison.policies)),
-        *_notes(answer.cautions(comparison)),
+        *_notes(filter(None, [*answer.cautions(comparison), answer.less_exposed(comparison)])),
         *_notes([_pairing(comparison), answer.WHICH_INTERVAL, answer.NOT_A_FORECAST]),
     )
 
@@ -72,6 +73,7 @@ def run_page(run: Run, handling: str = "") -> RenderableType:
         _setting(run),
         outcomes_table(run),
         shares_line(levels),
+        *_if_told(pandemic.of_one(levels)),
         *_if_told(chain.of_one(levels)),
         *_notes(notes),
     )
@@ -114,7 +116,7 @@ def outcomes_table(run: Run) -> Fitted:
         Head("unit", words=True, spare=True),
     ]
     rows = []
-    for column in run.outcomes:
+    for column in outcomes_that_happen(run.scenario, run.outcomes):
         estimate = levels.estimates[column.name]
         scaled = numbers.level(estimate, 1000.0 / levels.person_years)
         cells = (
@@ -137,25 +139,28 @@ def shares_line(levels: Levels) -> Text:
 def sweep_table(sweep: Sweep) -> Fitted:
     """One row per point of the grid."""
     span = numbers.period(sweep.scenario.horizon)
+    infected = [] if pandemic_of(sweep.points[0].levels) is None else [INFECTIONS]
     heads = [
         *(Head(axis.path.replace(".", ".\n")) for axis in sweep.axes),
         Head(f"deaths expected\nin {span}"),
         Head("wounded", spare=True),
+        *[Head(outcome, spare=True) for outcome in infected],
         Head("patrol work\nof first", spare=True),
         Head("difference in deaths\nto the first point"),
         Head("verdict", words=True),
         Head("difference in\nharm to others", spare=True),
     ]
-    return Fitted(heads, [_point(point) for point in sweep.points])
+    return Fitted(heads, [_point(point, infected) for point in sweep.points])
 
 
-def _point(point: Point) -> list[Text]:
-    """One row of a sweep."""
+def _point(point: Point, more: list[str]) -> list[Text]:
+    """One row of a sweep, with these outcomes more."""
     one, levels = point.against, point.levels
     return [
         *(Text(label) for label in point.labels),
         Text(numbers.level(levels.deaths)),
         Text(numbers.level(levels.estimates["wounded"])),
+        *[Text(numbers.level(levels.estimates[outcome])) for outcome in more],
         Text("100 %") if one is None else _work(one),
         Text("" if one is None else gap(one.deaths)),
         Text("") if one is None else Text(answer.verdict(one), style=STYLES[tone(one)]),

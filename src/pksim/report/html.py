@@ -18,7 +18,9 @@ from markupsafe import Markup
 from pksim.errors import RunError
 from pksim.report import answer, charts, numbers
 from pksim.report.care_page import care_sections
-from pksim.report.svg import shape_of
+from pksim.report.pandemic import TITLE
+from pksim.report.pandemic_page import pandemic_sections
+from pksim.report.svg import sign
 from pksim.report.tables import WAY, sheets
 from pksim.scenario.schema import Measure
 from pksim.study import Comparison
@@ -71,10 +73,9 @@ def report(comparison: Comparison, *, handling: str = "", command: Sequence[str]
         cautions=answer.cautions(comparison),
         baseline=comparison.baseline.policy,
         figures=_figures(comparison, span),
-        legend=[(Markup(_sign(shape, colour)), words) for shape, colour, words in LEGEND],  # noqa: S704
+        legend=[(Markup(sign(shape, colour)), words) for shape, colour, words in LEGEND],  # noqa: S704
         sheets=sheets(comparison, comparison.ranked),
-        way=WAY,
-        care=care_sections(comparison),
+        after={WAY: care_sections(comparison), TITLE: pandemic_sections(comparison)},
         measures=_measures(comparison),
         grades=GRADES,
         policies=_policies(comparison),
@@ -96,11 +97,6 @@ def _figures(comparison: Comparison, span: str) -> dict[str, Markup]:
         name: Markup(charts.forest(rows, width=width, title=title))  # noqa: S704
         for name, width in sizes.items()
     }
-
-
-def _sign(shape: str, colour: str) -> str:
-    drawn = shape_of(shape, 9, 9, colour)
-    return f'<svg width="18" height="18" aria-hidden="true">{drawn}</svg>'
 
 
 def _measures(comparison: Comparison) -> list[dict[str, Any]]:

@@ -12,8 +12,11 @@ from typing import Any
 from pksim.report import answer
 from pksim.statistics import Estimate, PairedDifference
 from pksim.study import Against, Comparison, Levels, Run, Sweep
-from pksim.study.assets import FIGURES, Assets
+from pksim.study.assets import FIGURES as USE
+from pksim.study.assets import Assets
 from pksim.study.chain import Chain
+from pksim.study.pandemic import FIGURES, pandemic_of, patrols_lost
+from pksim.study.pandemic import difference as pandemic_difference
 from pksim.study.store import versions
 
 
@@ -24,6 +27,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "answer": answer.answer(comparison),
         "others": answer.others(comparison) or None,
         "cautions": answer.cautions(comparison),
+        "less_exposed": answer.less_exposed(comparison) or None,
         "baseline": comparison.baseline.policy,
         "policies": [
             _levels(comparison.baseline),
@@ -88,6 +92,18 @@ def _levels(levels: Levels) -> dict[str, Any]:
         "deaths_per_1000_patrol_hours": estimate(levels.deaths_per_1000_patrol_hours),
         "chain": None if levels.chain is None else _chain_document(levels.chain),
         "assets": None if levels.assets is None else _assets_document(levels.assets),
+        "pandemic": _pandemic_document(levels),
+    }
+
+
+def _pandemic_document(levels: Levels) -> dict[str, Any] | None:
+    """Figures of the pandemic, and the share of infections from each source."""
+    pandemic = pandemic_of(levels)
+    if pandemic is None:
+        return None
+    return {
+        **{name: estimate(found) for name, found in pandemic.figures.items()},
+        "sources": {name: estimate(found) for name, found in pandemic.sources.items()},
     }
 
 
@@ -118,9 +134,19 @@ def _assets_document(assets: Assets) -> dict[str, Any]:
         asset.title: {
             "kind": asset.kind,
             "busy": estimate(asset.busy),
-            **{figure.name: _number(asset.mean(figure.name).mean) for figure in FIGURES},
+            **{figure.name: _number(asset.mean(figure.name).mean) for figure in USE},
         }
         for asset in assets
+    }
+
+
+def _pandemic_differences(one: Against) -> dict[str, Any] | None:
+    """Each figure of the pandemic, policy minus baseline, and patrols lost the other way round."""
+    if pandemic_of(one.levels) is None or pandemic_of(one.baseline) is None:
+        return None
+    return {
+        **{figure.name: difference(pandemic_difference(one, figure)) for figure in FIGURES},
+        "patrols_lost": difference(patrols_lost(one)),
     }
 
 
@@ -134,6 +160,7 @@ def _against(one: Against) -> dict[str, Any]:
         "patrol_work": estimate(one.patrol_work),
         "minutes_to_surgery_difference": estimate(one.to_surgery),
         "not_in_time_difference": estimate(one.late),
+        "pandemic_differences": _pandemic_differences(one),
         "extra_cost_usd": _number(one.extra_cost),
         "usd_per_death_averted": None if price is None else [_number(part) for part in price],
     }

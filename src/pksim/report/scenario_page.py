@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -9,6 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from pksim.scenario import Scenario, describe
+from pksim.scenario.covid import Covid
+from pksim.scenario.describe_covid import switched_off
+from pksim.scenario.imported import imported
 
 
 def scenario_page(scenario: Scenario) -> RenderableType:
@@ -56,7 +60,8 @@ def _rows(rows: Rows) -> Table:
     table.add_column(no_wrap=True)
     table.add_column()
     for label, value in rows:
-        table.add_row(Text(f"  {label}"), Text(value))
+        loud = "bold red" if label.isupper() else ""
+        table.add_row(Text(f"  {label}", style=loud), Text(value, style=loud))
     return table
 
 
@@ -84,6 +89,16 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
             for name, unit in scenario.units.items()
         },
         "policies": {name: list(measures) for name, measures in scenario.policies.items()},
+        "covid": None if scenario.covid is None else _covid(scenario, scenario.covid),
+    }
+
+
+def _covid(scenario: Scenario, covid: Covid) -> dict[str, Any]:
+    """The pandemic: infections by one case, by formula from outside, and what is not coupled."""
+    return {
+        "r0": covid.contacts.r0,
+        "imports_expected": asdict(imported(scenario, covid)),
+        "not_coupled": switched_off(covid),
     }
 
 

@@ -31,10 +31,11 @@ class Scale:
     @property
     def ticks(self) -> list[float]:
         """The round values."""
-        return [
-            round(self.low + self.step * k, 12)
-            for k in range(round((self.high - self.low) / self.step) + 1)
-        ]
+        first, last = (
+            math.ceil(self.low / self.step - 1e-9),
+            math.floor(self.high / self.step + 1e-9),
+        )
+        return [round(self.step * k, 12) for k in range(first, last + 1)]
 
 
 def round_step(rough: float) -> float:
@@ -66,6 +67,12 @@ def shape_of(shape: str, x: float, y: float, colour: str) -> str:
     )
 
 
+def sign(shape: str, colour: str) -> str:
+    """A mark by itself, for a legend."""
+    drawn = shape_of(shape, 9, 9, colour)
+    return f'<svg width="18" height="18" aria-hidden="true">{drawn}</svg>'
+
+
 def line(x1: float, y1: float, x2: float, y2: float, colour: str, thick: float) -> str:
     """A straight line."""
     return (
@@ -75,13 +82,21 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str, thick: float) 
 
 
 def text(
-    x: float, y: float, words: str, *, colour: str = INK, anchor: str = "start", size: int = 14
+    x: float,
+    y: float,
+    words: str,
+    *,
+    colour: str = INK,
+    anchor: str = "start",
+    size: int = 14,
+    bold: bool = False,
 ) -> str:
     """Words on a white halo, whose baseline begins, ends or has its middle at x, y."""
     halo = 'stroke="#fff" stroke-width="4" paint-order="stroke"'  # keeps grid lines off the words
+    weight = ' font-weight="600"' if bold else ""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" fill="{colour}" text-anchor="{anchor}"'
-        f' font-size="{size}" {halo}>{escape(words)}</text>'
+        f' font-size="{size}"{weight} {halo}>{escape(words)}</text>'
     )
 
 

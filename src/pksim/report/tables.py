@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pksim.report import answer, chain, numbers
+from pksim.report import answer, chain, numbers, pandemic
 from pksim.report.cells import gap, one_tour, price, times, to_settle, tone
 from pksim.report.sheet import Cell, Column, Row, Sheet, Write
 from pksim.statistics import Verdict
 from pksim.study import Against, Comparison, Levels
+from pksim.study.pandemic import pandemic_of
 
 GOAL_HEADINGS = {
     "within_10_min": "first aid\n≤ 10 min",
@@ -23,15 +24,22 @@ GOAL_HEADINGS = {
 
 def sheets(comparison: Comparison, policies: tuple[Against, ...]) -> list[Sheet]:
     """All tables, the baseline first and then these policies in their order."""
+    found = [filled(comparison, policies, told) for told in _told(comparison)]
+    return [sheet for sheet in found if sheet.columns]
+
+
+Told = tuple[str, str, list[Column], str]
+"""Title, lead, columns and small print of a table."""
+
+
+def filled(comparison: Comparison, policies: tuple[Against, ...], told: Told) -> Sheet:
+    """One table: the baseline and then these policies, in columns of what ever happens."""
     beside: list[tuple[Levels, Against | None]] = [(comparison.baseline, None)]
     beside += [(one.levels, one) for one in policies]
-    found = []
-    for title, lead, columns, fine in _told(comparison):
-        there = [column for column in columns if _happens(column, [one for one, _ in beside])]
-        rows = tuple(_row(levels, one, there) for levels, one in beside)
-        if there:
-            found.append(Sheet(title, lead, tuple(there), rows, fine))
-    return found
+    title, lead, columns, fine = told
+    there = [column for column in columns if _happens(column, [one for one, _ in beside])]
+    rows = tuple(_row(levels, one, there) for levels, one in beside)
+    return Sheet(title, lead, tuple(there), rows, fine)
 
 
 def _happens(column: Column, policies: list[Levels]) -> bool:
@@ -46,9 +54,6 @@ def _row(levels: Levels, one: Against | None, columns: list[Column]) -> Row:
     written = [column.write(levels, one) for column in columns]
     cells = tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in written)
     return Row(levels.policy, cells, one is None)
-
-
-Told = tuple[str, str, list[Column], str]
 
 
 WAY = "From wounding to surgery"
@@ -82,7 +87,7 @@ def _told(comparison: Comparison) -> Iterator[Told]:
     span = numbers.period(comparison.scenario.horizon)
     words = {"base": comparison.baseline.policy, "span": span}
     deaths, harm = _deaths(span), _others()
-    yield "Deaths and wounded", "", deaths, ""
+    yield "Deaths and wounded", "", deaths, answer.less_exposed(comparison)
     yield (
         "Harm to civilians, host forces and contractors",
         HARM.format(**words),
@@ -102,6 +107,9 @@ def _told(comparison: Comparison) -> Iterator[Told]:
         _patrols(),
         ("Hours at towns are those that columns spend around people who live there."),
     )
+    if pandemic_of(comparison.baseline) is not None:
+        short = pandemic.SHORT.format(**words)
+        yield pandemic.TITLE, short, pandemic.short_columns(span), pandemic.PAIRED
     if comparison.baseline.chain is not None:
         yield WAY, chain.SHORT, chain.short_columns(), chain.PAIRED
     care = _care_and_cost(comparison)
@@ -130,11 +138,11 @@ def _deaths(span: str) -> list[Column]:
 
 def _others() -> list[Column]:
     return [
-        _mean("civilians", "civilians_hurt"),
-        _mean("host\nforces", "host_forces_hurt"),
-        _mean("contrac\u00ad\ntors", "contractors_hurt"),
-        _mean("all of\nthem", "others_hurt", spare=True),
-        _mean("killed\nof all", "others_killed", spare=True),
+        mean("civilians", "civilians_hurt"),
+        mean("host\nforces", "host_forces_hurt"),
+        mean("contrac\u00ad\ntors", "contractors_hurt"),
+        mean("all of\nthem", "others_hurt", spare=True),
+        mean("killed\nof all", "others_killed", spare=True),
         Column(
             "difference\nin all",
             _if_compared(lambda one: gap(one.difference("others_hurt")), "baseline"),
@@ -146,13 +154,14 @@ def _others() -> list[Column]:
 
 def _causes() -> list[Column]:
     return [
-        _mean("devices", "expected_deaths_ied"),
-        _mean("ambush", "expected_deaths_ambush"),
-        _mean("complex\nattack", "expected_deaths_complex"),
-        _mean("indirect\nfire", "expected_deaths_indirect"),
-        _mean("violence", "expected_deaths_violence"),
-        _mean("accidents", "expected_deaths_accident"),
-        _mean("illness", "expected_deaths_illness"),
+        mean("devices", "expected_deaths_ied"),
+        mean("ambush", "expected_deaths_ambush"),
+        mean("complex\nattack", "expected_deaths_complex"),
+        mean("indirect\nfire", "expected_deaths_indirect"),
+        mean("violence", "expected_deaths_violence"),
+        mean("accidents", "expected_deaths_accident"),
+        mean("illness", "expected_deaths_illness"),
+        mean("COVID-19", "expected_deaths_covid"),
         Column(
             "all hostile,\ndifference",
             _if_compared(lambda one: gap(one.difference("expected_deaths_malicious"))),
@@ -164,31 +173,31 @@ def _causes() -> list[Column]:
 
 def _attacks() -> list[Column]:
     return [
-        _mean("strikes", "strikes"),
-        _mean("ambushes", "ambushes"),
-        _mean("complex\nattacks", "complex_attacks"),
-        _mean("indirect\nfire", "indirect_fires"),
-        _mean("violence", "violence_events"),
-        _mean("devices\nlaid", "devices_emplaced", spare=True),
-        _mean("found by\ncolumns", "devices_found_by_patrols", spare=True),
+        mean("strikes", "strikes"),
+        mean("ambushes", "ambushes"),
+        mean("complex\nattacks", "complex_attacks"),
+        mean("indirect\nfire", "indirect_fires"),
+        mean("violence", "violence_events"),
+        mean("devices\nlaid", "devices_emplaced", spare=True),
+        mean("found by\ncolumns", "devices_found_by_patrols", spare=True),
         _sum("swept or\nremoved", ("devices_cleared", "devices_removed")),
-        _mean("jammed", "devices_jammed", spare=True),
-        _mean("function\non others", "devices_civilian"),
+        mean("jammed", "devices_jammed", spare=True),
+        mean("function\non others", "devices_civilian"),
     ]
 
 
 def _patrols() -> list[Column]:
     return [
-        _mean("patrols\nrun", "patrols_run"),
+        mean("patrols\nrun", "patrols_run"),
         _share("patrol\nhours", "patrol_hours"),
         _share("vehicle-\nkm", "vehicle_km"),
         _share("hours at\ntowns", "presence_hours"),
-        _mean("too few\nfit", "cancelled_crew"),
-        _mean("no\ndrivers", "cancelled_drivers"),
-        _mean("caveat", "cancelled_caveat"),
-        _mean("area\nclosed", "cancelled_closed"),
-        _mean("foul\nweather", "cancelled_weather"),
-        _mean("cut\nshort", "patrols_cut_short", spare=True),
+        mean("too few\nfit", "cancelled_crew"),
+        mean("no\ndrivers", "cancelled_drivers"),
+        mean("caveat", "cancelled_caveat"),
+        mean("area\nclosed", "cancelled_closed"),
+        mean("foul\nweather", "cancelled_weather"),
+        mean("cut\nshort", "patrols_cut_short", spare=True),
         Column(
             "deaths per\n1,000 hours",
             lambda levels, _: _rate(levels),
@@ -228,7 +237,7 @@ def _if_compared(say: Callable[[Against], str], baseline: str = "") -> Write:
     return lambda _, one: baseline if one is None else say(one)
 
 
-def _mean(heading: str, outcome: str, *, spare: bool = False) -> Column:
+def mean(heading: str, outcome: str, *, spare: bool = False) -> Column:
     """The mean of an outcome, in as many digits as it has."""
     return Column(
         heading,

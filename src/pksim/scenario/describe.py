@@ -6,6 +6,7 @@ import math
 from collections import Counter
 
 from pksim.scenario.describe_care import evacuation, hospitals, within_two_hours
+from pksim.scenario.describe_covid import pandemic
 from pksim.scenario.distances import per_day as departures
 from pksim.scenario.distances import road_hours_per_day, road_length, vehicle_km_per_day
 from pksim.scenario.incidents import ScheduledIncident
@@ -26,6 +27,7 @@ def describe(scenario: Scenario) -> list[tuple[str, Rows]]:
         ("Evacuation", evacuation(scenario)),
         ("Hospitals", hospitals(scenario)),
         ("Surgery within two hours of the call", within_two_hours(scenario)),
+        ("COVID-19", pandemic(scenario)),
         ("Measures", [(name, _measure(part)) for name, part in scenario.measures.items()]),
         ("Policies", _policies(scenario)),
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,19 @@ class PairedDifference:
     def decided(self) -> bool:
         """Whether the sign of the difference is known at the stated confidence."""
         return self.verdict in (Verdict.LOWER, Verdict.HIGHER)
+
+    def times(self, factor: float) -> PairedDifference:
+        """The same difference in another unit; counted the other way round where below zero."""
+        low, high = sorted((self.low * factor, self.high * factor))
+        turned = {Verdict.LOWER: Verdict.HIGHER, Verdict.HIGHER: Verdict.LOWER}
+        return replace(
+            self,
+            mean=self.mean * factor,
+            low=low,
+            high=high,
+            standard_error=self.standard_error * abs(factor),
+            verdict=turned.get(self.verdict, self.verdict) if factor < 0.0 else self.verdict,
+        )
 
 
 def paired_difference(

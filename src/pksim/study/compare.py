@@ -38,6 +38,9 @@ from pksim.study.replicate import Progress
 LIKE_FOR_LIKE = 0.95
 """Share of the baseline's patrol work below which a gain is not compared as like for like."""
 
+AS_EXPOSED = 0.98
+"""Share of the baseline's patrol work below which it is said that fewer columns meet attacks."""
+
 OTHERS = "others_hurt"
 """The outcome that counts harm to whoever is not the mission's uniformed."""
 
@@ -50,8 +53,8 @@ class Family:
 
     def __init__(self, baseline: Levels, others: Sequence[Levels]) -> None:
         self.baseline, self.others = baseline, tuple(others)
-        self._critical: dict[str, float] = {}
-        self._found: dict[tuple[str, str], PairedDifference] = {}
+        self._critical: dict[tuple[str, ...], float] = {}
+        self._found: dict[tuple[str, ...], PairedDifference] = {}
 
     @property
     def together(self) -> float:
@@ -61,22 +64,22 @@ class Family:
         """
         return 1.0 - 0.05 / len(self.others)
 
-    def critical(self, outcome: str) -> float:
-        """The critical value for one outcome over all policies together."""
-        if outcome not in self._critical:
-            reference = self.baseline.sample[outcome]
-            gaps = [other.sample[outcome] - reference for other in self.others]
-            self._critical[outcome] = max_t_critical(gaps)
-        return self._critical[outcome]
+    def critical(self, *outcomes: str) -> float:
+        """The critical value for one outcome, or several added up, over all policies together."""
+        if outcomes not in self._critical:
+            reference = self.baseline.sample.sum_of(outcomes)
+            gaps = [other.sample.sum_of(outcomes) - reference for other in self.others]
+            self._critical[outcomes] = max_t_critical(gaps)
+        return self._critical[outcomes]
 
-    def difference(self, levels: Levels, outcome: str) -> PairedDifference:
-        """One policy minus the baseline."""
-        key = levels.policy, outcome
+    def difference(self, levels: Levels, *outcomes: str) -> PairedDifference:
+        """One policy minus the baseline, in one outcome or in several added up."""
+        key = levels.policy, *outcomes
         if key not in self._found:
             self._found[key] = paired_difference(
-                levels.sample[outcome],
-                self.baseline.sample[outcome],
-                critical=self.critical(outcome),
+                levels.sample.sum_of(outcomes),
+                self.baseline.sample.sum_of(outcomes),
+                critical=self.critical(*outcomes),
             )
         return self._found[key]
 
@@ -98,9 +101,9 @@ class Against:
         """What it is compared with."""
         return self.family.baseline
 
-    def difference(self, outcome: str) -> PairedDifference:
-        """Difference in one outcome per period, policy minus baseline."""
-        return self.family.difference(self.levels, outcome)
+    def difference(self, *outcomes: str) -> PairedDifference:
+        """Difference in one outcome (or several added up) per period, policy minus baseline."""
+        return self.family.difference(self.levels, *outcomes)
 
     @property
     def deaths(self) -> PairedDifference:
@@ -164,6 +167,11 @@ class Against:
     def like_for_like(self) -> bool:
         """Whether about the same patrol work is delivered as under the baseline."""
         return self.patrol_work is None or self.patrol_work.mean >= LIKE_FOR_LIKE
+
+    @property
+    def less_exposed(self) -> bool:
+        """Whether so many fewer columns are on the road that this alone lowers deaths by attack."""
+        return self.patrol_work is not None and self.patrol_work.mean < AS_EXPOSED
 
     @property
     def extra_cost(self) -> float:

@@ -23,6 +23,7 @@ from pksim.mission.programmes import ORDINALS
 from pksim.mission.strikes import SECOND
 from pksim.mission.terms import AMBUSH, DEAD, IED, NOBODY
 from pksim.study.words import (
+    CASE,
     CASUALTY,
     COLUMN,
     DEVICE,
@@ -58,6 +59,8 @@ class Story:
             return self._of_casualty(number)
         if subject == PERSON:
             return self._of_person(number)
+        if subject == CASE:
+            return self._of_case(number)
         if subject == INCIDENT:
             self._there("incident", number, len(self._incidents("key")))
             return self._of_incident(number) | self._patients(number)
@@ -82,7 +85,17 @@ class Story:
         chosen = self._about(PERSON, [row]) | self._about(UNIT, [int(units[row])])
         for casualty in np.flatnonzero(self.run.casualties["person"] == row):
             chosen |= self._of_casualty(int(casualty))
-        return chosen
+        return chosen | self._about(CASE, np.flatnonzero(self._rows("infections", "person") == row))
+
+    def _of_case(self, row: int) -> Chosen:
+        """One infection, and the isolation of the person as long as it lasts."""
+        persons = self._rows("infections", "person")
+        self._there("case", row, len(persons))
+        ends = (self._rows("infections", name)[row] for name in ("ends_at", "well_at"))
+        time = self.journal["time"]
+        lasts = (time >= self._rows("infections", "came_at")[row]) & (time <= max(ends))
+        isolated = self._about(PERSON, [int(persons[row])]) & (self.journal["kind"] == ev.ISOLATION)
+        return np.asarray(self._about(CASE, [row]) | (isolated & lasts))
 
     # --- incidents -----------------------------------------------------------------------
 

@@ -47,6 +47,12 @@ class Sample:
     def __contains__(self, name: str) -> bool:
         return name in self.names
 
+    def sum_of(self, outcomes: Sequence[str]) -> Values:
+        """Several outcomes added up, by replication."""
+        if len(outcomes) == 1:
+            return self[outcomes[0]]
+        return np.asarray(np.sum([self[outcome] for outcome in outcomes], axis=0))
+
     def score(self, name: str) -> str:
         """The expected score of a sampled count where the mission has one (far less noise)."""
         scored = f"expected_{name}"
@@ -73,8 +79,7 @@ class Levels:
 
     def sum_of(self, outcomes: Sequence[str]) -> Estimate:
         """Several outcomes together, per replication."""
-        columns = [self.sample[outcome] for outcome in outcomes]
-        return mean_interval(np.sum(columns, axis=0))
+        return mean_interval(self.sample.sum_of(outcomes))
 
     @property
     def replications(self) -> int:

@@ -14,12 +14,12 @@ from pksim.mission.emplacement import ORDINALS as DEVICES
 from pksim.mission.programmes import ORDINALS as COLUMNS
 from pksim.mission.strikes import SECOND
 from pksim.scenario import Scenario
-from pksim.study.words import CASUALTY, COLUMN, DEVICE, INCIDENT, PERSON
+from pksim.study.words import CASE, CASUALTY, COLUMN, DEVICE, INCIDENT, PERSON
 
-BY_ROW = {"casualty": CASUALTY, "incident": INCIDENT, "person": PERSON}
+BY_ROW = {"casualty": CASUALTY, "case": CASE, "incident": INCIDENT, "person": PERSON}
 HOW = (
-    "write casualty:ROW, person:ROW, incident:ROW, patrol:PROGRAMME:NUMBER, team:NAME:NUMBER or"
-    " device:AREA:NUMBER, all counted from 0"
+    "write casualty:ROW, case:ROW, person:ROW, incident:ROW, patrol:PROGRAMME:NUMBER,"
+    " team:NAME:NUMBER or device:AREA:NUMBER, all counted from 0"
 )
 
 

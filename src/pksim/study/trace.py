@@ -28,12 +28,15 @@ from pksim.study.names import column_name, device_name, followed
 from pksim.study.way import Way, way_of
 from pksim.study.words import (
     AREA,
+    CAMPAIGN,
+    CASE,
     CASUALTY,
     COLUMN,
     DEVICE,
     IN_HOSPITAL,
     INCIDENT,
     LIFT,
+    NO_ONE,
     OUTBREAK,
     PERSON,
     REQUEST,
@@ -146,7 +149,7 @@ class Trace:
             return f"{device_name(self.scenario, number)} "
         if subject == PERSON:
             return f"{self._person(number)}, "
-        if subject in {AREA, OUTBREAK}:
+        if subject in {AREA, OUTBREAK, NO_ONE}:
             return ""
         if subject == INCIDENT:
             return f"incident {number}: "
@@ -154,6 +157,10 @@ class Trace:
             return f"casualty {number} "
         if subject == REQUEST:
             return f"call {number} for evacuation "
+        if subject == CASE:
+            return f"case {number} "
+        if subject == CAMPAIGN:
+            return f"vaccination {number}: "
         return f"{self._lift(number)} " if subject == LIFT else f"unit {self.units[number]} "
 
     def _lift(self, row: int) -> str:
@@ -178,6 +185,9 @@ class Trace:
         if kind == ev.WOUNDED:
             person = int(self.run.casualties[int(event["subject"])]["person"])
             said += f": {self._person(person)}"
+        if kind == ev.INFECTION:
+            row = self.run.result.world.column("infections.person")[int(event["subject"])]
+            said += f": {self._person(int(row))}"
         return said
 
     def _person(self, row: int) -> str:
@@ -219,8 +229,8 @@ def trace(
 ) -> Trace:
     """Run one replication with its journal kept.
 
-    ``follow`` is ``casualty:ROW``, ``person:ROW``, ``incident:ROW``, ``patrol:PROGRAMME:NUMBER``,
-    ``team:NAME:NUMBER`` or ``device:AREA:NUMBER``.
+    ``follow`` is ``casualty:ROW``, ``case:ROW``, ``person:ROW``, ``incident:ROW``,
+    ``patrol:PROGRAMME:NUMBER``, ``team:NAME:NUMBER`` or ``device:AREA:NUMBER``.
 
     Raises:
         InputError: there is no such policy, or nothing of that name.

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pksim.mission import events as ev
+from pksim.mission.covid.words import SOURCES
 from pksim.mission.terms import INITIATORS
 
-COLUMN, DEVICE, INCIDENT, CASUALTY, LIFT, PERSON, UNIT, AREA, OUTBREAK, REQUEST = range(10)
-"""What the subject number of an event may mean."""
+(
+    COLUMN, DEVICE, INCIDENT, CASUALTY, LIFT, PERSON, UNIT, AREA, OUTBREAK, REQUEST, CASE, CAMPAIGN,
+    NO_ONE,
+) = range(13)  # fmt: skip
+"""What the subject number of an event may mean; an outbreak is one of violence, a case of COVID-19.
+"""
 
 Say = Callable[[float], str]
 
@@ -65,6 +70,30 @@ def _found(value: float) -> str:
 def _against(value: float) -> str:
     return "is laid in place of one removed" + (", against others than the mission" * bool(value))
 
+
+def _infected(value: float) -> str:
+    return f"is infected {INFECTED[SOURCES[int(value)]]}"
+
+
+def _let_out(value: float) -> str:
+    rest = (
+        _count("newcomer", "{} can still infect others")(value) if value else "none is infectious"
+    )
+    return f"lets its newcomers go about: {rest}"
+
+
+INFECTED = {
+    "section": "in the section",
+    "platoon": "in the platoon",
+    "camp": "in camp",
+    "crew": "on the march",
+    "ward": "in hospital",
+    "town": "in a town",
+    "gate": "by somebody from outside the gate",
+    "arrival": "before coming here",
+    "seed": "somewhere, at first",
+}
+"""Where people are infected, as the end of a sentence."""
 
 HURT = _count("person", "{} hurt or killed", "people")
 
@@ -139,6 +168,22 @@ WORDS: dict[int, tuple[int, Say]] = {
     ev.ROTATED: (UNIT, _count("person", "goes home: {} are exchanged", "people")),
     ev.MOOD_CHANGED: (AREA, _of("hazards are {:.2g} times the usual from now on")),
     ev.FOUL_WEATHER: (AREA, _time("foul weather for {}")),
+    ev.INFECTION: (CASE, _infected),
+    ev.SYMPTOMS: (CASE, _since("has symptoms", "infection")),
+    ev.SEVERE_CASE: (CASE, _just("is severely ill")),
+    ev.CRITICAL_CASE: (CASE, _just("is critical, and needs intensive care")),
+    ev.CASE_ADMITTED: (CASE, _just("has a bed")),
+    ev.NO_INTENSIVE_CARE: (CASE, _just("has had no bed in intensive care")),
+    ev.LEFT_COUNTRY: (CASE, _just("is flown out of the country")),
+    ev.CASE_FLOWN: (CASE, _time("is flown to hospital; the helicopter is away for {}")),
+    ev.DEATH_BY_COVID: (CASE, _since("dies of COVID-19", "infection")),
+    ev.CONFIRMED: (CASE, _since("is confirmed by a test", "infection")),
+    ev.TRACED: (CASE, _count("contact", "brings {} into quarantine")),
+    ev.ISOLATION: (PERSON, _time("is isolated for {}")),
+    ev.FALSE_ALARM: (PERSON, _just("is found by a test, and not infected")),
+    ev.RELEASED: (UNIT, _let_out),
+    ev.VACCINATED: (CAMPAIGN, _count("dose", "{} given")),
+    ev.TESTED: (NO_ONE, _count("test", "{} for COVID-19")),
     ev.VIOLENCE_BROKE_OUT: (OUTBREAK, _just("violence breaks out between communities")),
     ev.CIVILIANS_KILLED: (
         OUTBREAK,

@@ -9,7 +9,12 @@ import numpy as np
 from pksim.mission.build.columns import Columns, reals, whole
 from pksim.mission.build.plan import Plan
 from pksim.mission.covid.words import ANTIGEN_TEST, NO_TEST, PCR_TEST
-from pksim.mission.people import AFTER_DOSE, APART, IN_QUARANTINE, UNWELL
+from pksim.mission.duty import (
+    AFTER_DOSE,
+    APART,
+    IN_QUARANTINE,
+    UNWELL,
+)
 from pksim.mission.terms import AGE_BANDS, AIRCREW, JOBS, MEDIC, NOBODY, SURGEON
 from pksim.mission.units_of_time import MINUTES_PER_DAY
 from pksim.scenario.covid import Covid

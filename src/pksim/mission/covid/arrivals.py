@@ -12,10 +12,10 @@ from pksim.mission.covid.isolation import end_quarantine
 from pksim.mission.covid.surroundings import on_day
 from pksim.mission.covid.testing import would_find
 from pksim.mission.covid.transmission import complies
-from pksim.mission.covid.words import ARRIVAL, INFECTED, SEVERE, SYMPTOMATIC
+from pksim.mission.covid.words import ARRIVAL, SEVERE, SUSCEPTIBLE, SYMPTOMATIC
+from pksim.mission.duty import APART, IN_QUARANTINE, keep_from_duty
 from pksim.mission.events import RELEASED, TESTED
 from pksim.mission.laws import drawn, time_until
-from pksim.mission.people import APART, IN_QUARANTINE, keep_from_duty
 from pksim.mission.signals import new_cases
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
@@ -148,7 +148,7 @@ def still_infectious(world: World, unit: int) -> int:
     people, units, i = world.people, world.units, world.infections
     number = 0
     for person in range(units.first[unit], units.first[unit] + units.strength[unit]):
-        if people.infected[person] == INFECTED and people.state[person] != DEAD:
+        if people.infected[person] != SUSCEPTIBLE and people.state[person] != DEAD:
             still = i.ends_at[people.case[person]] > now(world)
             number += still and (people.kept[person] & APART) == 0
     return number

@@ -2,8 +2,8 @@
 
 from pksim.engine import rule
 from pksim.mission.covid.words import CAMP, CREW, PLATOON
+from pksim.mission.duty import is_in_camp
 from pksim.mission.muster import mount
-from pksim.mission.people import is_in_camp
 from pksim.mission.story import World
 from pksim.mission.terms import IN_CARE, IN_HOSPITAL, MEDIC, NOBODY, ON_TASK, SURGEON
 

@@ -9,6 +9,7 @@ from pksim.mission.covid.infection import get_over, is_here, site_of
 from pksim.mission.covid.isolation import report_sick, report_well
 from pksim.mission.covid.testing import reporting, sick_bay
 from pksim.mission.covid.words import INTENSIVE_CARE_PRIORITY, WARD_PRIORITY
+from pksim.mission.duty import set_state
 from pksim.mission.events import (
     CASE_ADMITTED,
     CRITICAL_CASE,
@@ -19,7 +20,6 @@ from pksim.mission.events import (
     SYMPTOMS,
 )
 from pksim.mission.laws import drawn, sooner, time_until
-from pksim.mission.people import set_state
 from pksim.mission.story import Story, World
 from pksim.mission.streams import COVID_APPROVAL, COVID_REPORTS
 from pksim.mission.terms import DEAD, EVACUATED, HURT, NOBODY
@@ -106,7 +106,8 @@ def fall_ill(world: World, case: int) -> None:
 def reports(world: World, case: int) -> bool:
     """Whether a case with mild symptoms goes to the sick bay; if they grow worse, all do."""
     luck = draw(world, COVID_REPORTS, world.infections.key[case], 0)
-    return luck < world.isolation.reports[0] and is_here(world, case)
+    ill = now(world) < world.infections.well_at[case]
+    return ill and luck < world.isolation.reports[0] and is_here(world, case)
 
 
 @rule

@@ -5,6 +5,7 @@ import math
 from pksim.engine import end, hold, now, process, record, rule, signal
 from pksim.mission.covid.infection import is_here, site_of
 from pksim.mission.dispatch import air_km, is_in_range, travel
+from pksim.mission.duty import APART, UNWELL
 from pksim.mission.events import CASE_FLOWN
 from pksim.mission.fleet import (
     dismiss_crew,
@@ -14,7 +15,6 @@ from pksim.mission.fleet import (
     take_crew,
 )
 from pksim.mission.laws import later
-from pksim.mission.people import APART, UNWELL
 from pksim.mission.signals import desk_called
 from pksim.mission.story import Story, World
 from pksim.mission.sun import is_day

@@ -4,8 +4,14 @@ from pksim.engine import draw, end, hold, now, process, record, rule
 from pksim.mission.covid.circles import circle
 from pksim.mission.covid.infection import is_here, site_of
 from pksim.mission.covid.words import SECTION
+from pksim.mission.duty import (
+    APART,
+    IN_QUARANTINE,
+    UNWELL,
+    keep_from_duty,
+    let_back,
+)
 from pksim.mission.events import CONFIRMED, ISOLATION, TRACED
-from pksim.mission.people import APART, IN_QUARANTINE, UNWELL, keep_from_duty, let_back
 from pksim.mission.regimes import NEARLY
 from pksim.mission.story import Story, World
 from pksim.mission.streams import COVID_TRACED
@@ -74,8 +80,8 @@ def release(world: World, person: int) -> None:
 
 @rule
 def report_sick(world: World, case: int) -> None:
-    """Off duty until well."""
-    if is_here(world, case):
+    """Off duty until well; nothing, if the case is that by now."""
+    if is_here(world, case) and now(world) < world.infections.well_at[case]:
         keep_from_duty(world, world.infections.person[case], UNWELL)
 
 

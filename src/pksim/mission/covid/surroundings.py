@@ -5,8 +5,8 @@ from pksim.engine.distributions import exponential, poisson
 from pksim.mission.covid.infection import catch, variant_now
 from pksim.mission.covid.protection import susceptible_share
 from pksim.mission.covid.words import GATE, SEED, SUSCEPTIBLE, TOWN
+from pksim.mission.duty import somebody_in_camp
 from pksim.mission.laws import time_until
-from pksim.mission.people import somebody_in_camp
 from pksim.mission.signals import new_cases
 from pksim.mission.story import Column, Story, World
 from pksim.mission.streams import (

@@ -16,9 +16,9 @@ from pksim.mission.covid.isolation import (
     tracing,
 )
 from pksim.mission.covid.words import NO_TEST
+from pksim.mission.duty import is_in_camp
 from pksim.mission.events import FALSE_ALARM, TESTED
 from pksim.mission.laws import drawn, time_until
-from pksim.mission.people import is_in_camp
 from pksim.mission.regimes import NEARLY
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (

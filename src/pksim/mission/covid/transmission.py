@@ -11,8 +11,8 @@ from pksim.mission.covid.infection import catch, is_here
 from pksim.mission.covid.isolation import measures_are_on
 from pksim.mission.covid.protection import onward_left, susceptible_share
 from pksim.mission.covid.words import CAMP, CREW, SECTION
+from pksim.mission.duty import APART, IN_QUARANTINE
 from pksim.mission.laws import time_until
-from pksim.mission.people import APART, IN_QUARANTINE
 from pksim.mission.signals import new_cases
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (

@@ -1,9 +1,9 @@
 """Vaccination in the mission: a dose for a share of some units, a part of them each day."""
 
 from pksim.engine import draw, end, hold, now, process, record, rule, spawn
+from pksim.mission.duty import AFTER_DOSE, keep_from_duty, let_back
 from pksim.mission.events import VACCINATED
 from pksim.mission.laws import time_until
-from pksim.mission.people import AFTER_DOSE, keep_from_duty, let_back
 from pksim.mission.story import Story, World
 from pksim.mission.streams import COVID_DOSE_DAY, COVID_DOSE_TAKEN
 from pksim.mission.terms import DEAD, NOWHERE
