@@ -148,7 +148,8 @@ def check_casualties(outcome: MissionRun) -> None:
     dead = outcome["deaths_malicious"] + outcome["deaths_accident"]
     assert outcome["hurt"] == dead + sum(outcome[part] for part in parts)
     assert outcome["hurt"] == len(outcome.casualties)
-    assert outcome["deaths"] == dead + outcome["deaths_illness"] + outcome["deaths_self_inflicted"]
+    others = ("deaths_illness", "deaths_covid", "deaths_self_inflicted")
+    assert outcome["deaths"] == dead + sum(outcome[name] for name in others)
     assert outcome["wounded"] == outcome["hurt"] - dead
 
 
