@@ -174,7 +174,7 @@ def test_trace_tells_a_patrol_from_the_gate_and_back(pksim: Pksim, short: Path) 
         (["--policy", "jamers"], "did you mean 'jammers'"),
         (["--follow", "casualty:9999"], "casualties of this replication are"),
         (["--follow", "person:9500"], "people of this replication are 0 to 9499"),
-        (["--follow", "nobody"], "write casualty:ROW, person:ROW, incident:ROW"),
+        (["--follow", "nobody"], "write casualty:ROW, case:ROW, person:ROW, incident:ROW"),
         (["--follow", "patrol:nowhere:1"], "with one of gao-short"),
         (["--follow", "device:nowhere:1"], "write device:AREA:NUMBER"),
     ],

@@ -278,7 +278,7 @@ def _subjects(told: Trace, kinds: Iterable[int]) -> list[int]:
 @pytest.mark.parametrize(
     ("follow", "message"),
     [
-        ("nobody", "write casualty:ROW, person:ROW, incident:ROW, patrol:PROGRAMME:NUMBER"),
+        ("nobody", "write casualty:ROW, case:ROW, person:ROW, incident:ROW, patrol:PROGRAMME"),
         ("casualty:x", "write casualty:ROW"),
         ("casualty:100000", "casualties of this replication are 0 to"),
         ("person:9500", "people of this replication are 0 to 9499"),

@@ -52,9 +52,9 @@ class Contacts(Part):
     dispersion: Annotated[
         PositiveFactor | None,
         Field(
-            ge=0.1, description="shape k of the gamma law of how infectious cases are; none: all"
+            ge=0.1, description="shape k of the gamma law of how infectious cases are; none: alike"
         ),
-    ] = 0.45
+    ] = None
     early: Annotated[
         Share,
         Field(description="first part of the infectious time, in which they infect `early_load`"),

@@ -3,13 +3,12 @@
 import math
 
 from pksim.engine import draw, end, granted, hold, now, process, record, release, rule, seize, spawn
-from pksim.mission.covid.course import has_symptoms
 from pksim.mission.covid.flights import hospital_of_case, needs_flight, transfer
-from pksim.mission.covid.infection import get_over, is_here, site_of
+from pksim.mission.covid.infection import is_here, site_of
 from pksim.mission.covid.isolation import report_sick, report_well
-from pksim.mission.covid.testing import reporting, sick_bay
+from pksim.mission.covid.testing import sick_bay, until_report
 from pksim.mission.covid.words import INTENSIVE_CARE_PRIORITY, WARD_PRIORITY
-from pksim.mission.duty import set_kept, set_state
+from pksim.mission.duty import set_state
 from pksim.mission.events import (
     CASE_ADMITTED,
     CRITICAL_CASE,
@@ -27,18 +26,17 @@ from pksim.mission.terms import DEAD, EVACUATED, HURT, NOBODY
 
 @process
 def disease(world: World, me: int, case: int) -> Story:
-    """From exposure until the infection is over, or kills."""
+    """A case with symptoms, until it is well or grows severe."""
     yield hold(until_onset(world, case))
-    if has_symptoms(world, case):
-        fall_ill(world, case)
-        if reports(world, case):
-            yield spawn(reporting, case)
-        yield hold(until_severe(world, case))
+    fall_ill(world, case)
+    if reports(world, case):
+        yield hold(sooner(until_report(world, case), until_severe(world, case)))
+        yield spawn(sick_bay, case)
+    yield hold(until_severe(world, case))
     if is_severe(world, case):
         yield spawn(severe_illness, case)
     else:
         report_well(world, case)
-        get_over(world, case)
     yield end()
 
 
@@ -80,7 +78,6 @@ def severe_illness(world: World, me: int, case: int) -> Story:
             yield hold(until_well(world, case))
     leave_bed(world, case)
     report_well(world, case)
-    get_over(world, case)
     yield end()
 
 
@@ -89,9 +86,8 @@ def severe_illness(world: World, me: int, case: int) -> Story:
 
 @rule
 def until_onset(world: World, case: int) -> float:
-    """Minutes until symptoms; for a case without any, until it is over."""
-    i = world.infections
-    return time_until(min(i.onset_at[case], max(i.well_at[case], i.ends_at[case])), now(world))
+    """Minutes until symptoms."""
+    return time_until(world.infections.onset_at[case], now(world))
 
 
 @rule
@@ -284,8 +280,6 @@ def die(world: World, case: int) -> None:
     same = people.arrived[person] == i.arrived[case]
     if i.dead[case] == 1 or (same and people.state[person] == DEAD):
         return
-    if same:
-        set_kept(world, person, 0)
     set_state(world, person, i.arrived[case], DEAD)
     i.dead[case] = 1
     record(world, DEATH_BY_COVID, case, site_of(world, person), now(world) - i.exposed_at[case])

@@ -2,7 +2,7 @@
 
 from pksim.engine import draw, new_row, now, record, rule
 from pksim.mission.covid.course import key_of, take_course
-from pksim.mission.covid.words import INFECTED, RECOVERED
+from pksim.mission.covid.words import INFECTED
 from pksim.mission.events import INFECTION
 from pksim.mission.story import World
 from pksim.mission.streams import COVID_VARIANT
@@ -66,14 +66,6 @@ def is_here(world: World, case: int) -> bool:
     person = i.person[case]
     same = people.arrived[person] == i.arrived[case]
     return same and people.state[person] != DEAD and i.gone[case] == 0
-
-
-@rule
-def get_over(world: World, case: int) -> None:
-    """The infection is over; the body knows the virus now."""
-    i, people = world.infections, world.people
-    if people.case[i.person[case]] == case and people.arrived[i.person[case]] == i.arrived[case]:
-        people.infected[i.person[case]] = RECOVERED
 
 
 @rule

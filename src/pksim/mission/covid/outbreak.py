@@ -3,6 +3,7 @@
 import math
 
 from pksim.engine import process, rule, spawn, wait
+from pksim.mission.covid.course import has_symptoms
 from pksim.mission.covid.disease import disease
 from pksim.mission.covid.infection import next_new_case
 from pksim.mission.covid.testing import (
@@ -20,11 +21,12 @@ from pksim.mission.terms import NOBODY
 
 @process
 def outbreak(world: World, me: int, _: int) -> Story:
-    """Each new case gets its processes; nobody else has any."""
+    """Each new case gets the processes that it needs; nobody else has any."""
     while True:
         case = next_new_case(world)
         while case != NOBODY:
-            yield spawn(disease, case)
+            if has_symptoms(world, case):
+                yield spawn(disease, case)
             if infects_anybody(world, case):
                 yield spawn(transmission, case)
             if is_screened(world, case):

@@ -1,7 +1,7 @@
 """What protects people: what a vaccine leaves of a risk, and an infection that is over."""
 
 from pksim.engine import formula, now, rule
-from pksim.mission.covid.words import INFECTED, RECOVERED
+from pksim.mission.covid.words import SUSCEPTIBLE
 from pksim.mission.story import World
 
 
@@ -12,13 +12,20 @@ def susceptible_share(world: World, person: int, variant: int) -> float:
     Whoever is over an infection can be infected by a later variant alone.
     """
     people = world.people
-    if people.infected[person] == INFECTED:
-        return 0.0
     left = infection_left(world, person, variant)
-    if people.infected[person] == RECOVERED:
-        had = world.infections.variant[people.case[person]]
-        return left * world.variants.escape[variant] if variant > had else 0.0
-    return left
+    if people.infected[person] == SUSCEPTIBLE:
+        return left
+    last = people.case[person]
+    if is_over(world, last) and variant > world.infections.variant[last]:
+        return left * world.variants.escape[variant]
+    return 0.0
+
+
+@rule
+def is_over(world: World, case: int) -> bool:
+    """Whether an infection has taken its course: well again, and no longer infectious."""
+    i = world.infections
+    return now(world) >= max(i.well_at[case], i.ends_at[case])
 
 
 @rule

@@ -36,14 +36,6 @@ from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 
 @process
-def reporting(world: World, me: int, case: int) -> Story:
-    """Somebody with symptoms goes to the sick bay after a while."""
-    yield hold(until_report(world, case))
-    yield spawn(sick_bay, case)
-    yield end()
-
-
-@process
 def sick_bay(world: World, me: int, case: int) -> Story:
     """Somebody is seen for the first time: off duty, perhaps isolated at once, perhaps tested."""
     if is_seen_first(world, case):
