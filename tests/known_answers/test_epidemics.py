@@ -202,7 +202,7 @@ def camp_of_sections(size: int, local_r0: float, camp_r0: float) -> float:
 
 
 @pytest.mark.parametrize(
-    ("circle", "size", "r0", "share"), [("section", 10, 2.0, 0.6), ("platoon", 20, 1.6, 0.5)]
+    ("circle", "size", "r0", "share"), [("section", 10, 2.0, 0.6), ("platoon", 20, 1.6, 0.7)]
 )
 def test_final_size_in_a_camp_of_sections(circle: str, size: int, r0: float, share: float) -> None:
     changes = {"covid.contacts.where": {circle: share, "camp": 1 - share}, "r0": r0}

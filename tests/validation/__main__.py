@@ -1,7 +1,9 @@
 """``python -m tests.validation``: run every scenario that has targets, write docs/validation.md."""
 
 from tests.validation.check_of_size import size_table
+from tests.validation.couplings import coupling_table
 from tests.validation.missions import march_table
+from tests.validation.outbreaks import outbreak_tables
 from tests.validation.page import HEAD, PAGE, table
 from tests.validation.sample import sample
 from tests.validation.scenarios import SCENARIOS
@@ -14,7 +16,7 @@ def main() -> None:
     for name, (title, replications, targets) in SCENARIOS.items():
         parts.append(table(title, targets, sample(name, replications)))
         print(f"{name}: {len(targets)} targets")  # noqa: T201
-    for part in (survival_table, size_table, march_table):
+    for part in (survival_table, size_table, march_table, outbreak_tables, coupling_table):
         parts.append(part())
         print(part.__name__)  # noqa: T201
     PAGE.write_text("\n".join(parts).strip() + "\n", encoding="utf-8")

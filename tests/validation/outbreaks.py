@@ -118,6 +118,8 @@ class Row:
     @property
     def verdict(self) -> str:
         """Whether what happened lies among nine of ten simulated outbreaks."""
+        if self.how == "what if":
+            return "–"
         low, _, high = self.span()
         return "in" if low <= self.value <= high else "out"
 
@@ -413,10 +415,9 @@ TABLE = """
 NEWCOMERS_HEAD = f"""
 ### Quarantine of newcomers
 
-{CLIFFORD}: share of infectious newcomers who are not let out, against no quarantine. pksim: all of its own laws, with
-that source's assumptions that everybody complies and that those with symptoms keep apart; {8 * NEWCOMERS:,} infected
-newcomers each. A newcomer on the last day of an infectious time that ends without symptoms counts as one who is let
-out, though hardly anybody is infected any more, so what is stopped of infections is given beside it.
+What a strategy stops of infectious newcomers who are let out without it, as another simulation has it ({CLIFFORD}),
+and pksim with its own laws and that source's assumptions that everybody complies and that those with symptoms keep
+apart: {8 * NEWCOMERS:,} infected newcomers each. Beside it what is stopped of those whom they infect.
 
 | strategy | source, % | pksim, % of infectious newcomers | % of those whom they infect | verdict |
 |---|---|---|---|---|
@@ -444,4 +445,27 @@ def outbreak_tables() -> str:
     return HEAD + "".join(tables) + newcomers_table() + TAIL
 
 
-TAIL = ""
+TAIL = """
+**What misses, and is left so.**
+
+- *Symptoms.* Of those found on the Roosevelt 45 % never had symptoms, on the Charles de Gaulle 13 %, where crews were
+  of like age; the shares by age give 37 to 38 % for both. No share by age fits both ships: how symptoms were asked
+  for differs more than the virus. On the Roosevelt 77 % had none when tested, here 64 %.
+- *Severity.* Critical cases on the Roosevelt and those who needed oxygen on the Charles de Gaulle are more than
+  expected, by three cases and by half. Shares by age for critical illness may be three times too low for such crews.
+- *Deaths in UN missions.* 18 known deaths in 1,049 known cases are 1.7 %; the shares by age give three in ten
+  thousand infections, and most cases were never known, so one or two deaths in all are expected where 18 were
+  known and uniformed people had 19 more than usual. Known deaths count civilians, who are older; that excess does not.
+  To give it, nearly everybody would have to be infected. Either illness took more of those it reached than these
+  shares say, for want of care among other things, or not all of the excess was this infection: deaths from COVID-19
+  in the scenarios may be **up to ten times too few**, and what measures against it avert with them.
+- *Recruits.* A third of those who were found in the two weeks are expected. With half instead of four in five keeping
+  to quarantine, which is the lower end of its range, the number comes out: quarantine by trust is less good than
+  0.8 and 0.1.
+- *Fourteen days.* Infectious time does not depend on severity here (nine days in the mean), so of those without
+  symptoms some are let out after two weeks on their last days; the source has them infectious for a shorter time.
+
+The size of an outbreak is nearly free: what one in port or a week of measures changes is more than what r0 does within
+its range. Only its law and its order can be checked: the Charles de Gaulle lies below the median of what r0 of the
+Roosevelt predicts for it, and well within.
+"""
