@@ -94,11 +94,11 @@ TAIL = """
 Expected before the model was built: rotation and its quarantine, then absence, medics and aircrew, beds, flights. Only
 the first comes out. **Absence costs no patrol**, nor do absent medics and aircrew cost anybody's life: at the worst
 moment {baseline:.0f} of {strength:,} people are away by the virus (with quarantine on arrival {arrival_quarantine:.0f}), and a platoon that lacks
-people is filled up from the next, while patrols take a third of the riflemen on any day. That the sick stay home even
-saves infections on the march. **Beds** come second, mostly because those in wards infect staff and wounded; more of the
-critical die without a bed only where intensive care is full. **Quarantine on arrival** costs patrols by the hundred
-and deaths below zero: who does not drive is not attacked. That is no protection, and stands beside what is not
-delivered. A scenario with fewer people to spare will differ.
+people is filled up from the next, while patrols take a third of those in platoons on any day. That the sick stay home
+even saves infections on the march. **Beds** come second, because those in wards infect staff and wounded: without
+contacts there the cost is gone, since intensive care is hardly ever full. **Quarantine on arrival** costs patrols by
+the hundred and deaths below zero: who does not drive is not attacked. That is no protection, and stands beside what is
+not delivered. A scenario with fewer people to spare will differ.
 """
 
 
@@ -121,9 +121,7 @@ def coupling_table(scenario: Path = SECTOR, replications: int = REPLICATIONS) ->
             ]
         lines.append(f"| {' | '.join(row)} |")
     away = {p: values(scenario, p, replications)[AS_IT_IS][:, AWAY].mean() for p in POLICIES}
-    tail = TAIL.format(
-        strength=loaded.strength, **{p.replace("-", "_"): away[p] for p in POLICIES}
-    )
+    tail = TAIL.format(strength=loaded.strength, **{p.replace("-", "_"): away[p] for p in POLICIES})
     return head + "\n".join(lines) + "\n" + tail
 
 

@@ -451,8 +451,8 @@ TAIL = """
 - *Symptoms.* Of those found on the Roosevelt 45 % never had symptoms, on the Charles de Gaulle 13 %, where crews were
   of like age; the shares by age give 37 to 38 % for both. No share by age fits both ships: how symptoms were asked
   for differs more than the virus. On the Roosevelt 77 % had none when tested, here 64 %.
-- *Severity.* Critical cases on the Roosevelt and those who needed oxygen on the Charles de Gaulle are more than
-  expected, by three cases and by half. Shares by age for critical illness may be three times too low for such crews.
+- *Severity.* Four were critical on the Roosevelt where one is expected, and half as many again needed oxygen on the
+  Charles de Gaulle as are expected. Four cases do not say by how much the share for critical illness is too low.
 - *Deaths in UN missions.* 18 known deaths in 1,049 known cases are 1.7 %; the shares by age give three in ten
   thousand infections, and most cases were never known, so one or two deaths in all are expected where 18 were
   known and uniformed people had 19 more than usual. Known deaths count civilians, who are older; that excess does not.
@@ -463,7 +463,7 @@ TAIL = """
   to quarantine, which is the lower end of its range, the number comes out: quarantine by trust is less good than
   0.8 and 0.1.
 - *Fourteen days.* Infectious time does not depend on severity here (nine days in the mean), so of those without
-  symptoms some are let out after two weeks on their last days; the source has them infectious for a shorter time.
+  symptoms some are let out after two weeks on their last days. A shorter infectious time would give the source's.
 
 The size of an outbreak is nearly free: what one in port or a week of measures changes is more than what r0 does within
 its range. Only its law and its order can be checked: the Charles de Gaulle lies below the median of what r0 of the
