@@ -76,7 +76,7 @@ def _measures(rng: random.Random, units: list[str], days: Any) -> Part:
         "quarantine": {"before": rng.choice(["0 h", "2 days"]), "complies": rng.choice([0.5, 1]),
                        "arrival": rng.choice(["0 h", "2 days"]),
                        "tests": rng.choice([[], tests])},
-        "bubbles": rng.choice([None, {"platoons": rng.randint(1, 2), "across": 0.4}]),
+        "bubbles": rng.choice([None, {"platoons": 1, "across": 0.4}]),
         "vaccine": {"takes": "1 days", "half_life": "10 days",
                     "campaigns": [campaign, {**campaign, "units": units[:1]}][:campaigns]},
         "flights": {"transfers": rng.random() < 0.5, "turn_round": rng.choice(["0 min", "2 h"]),

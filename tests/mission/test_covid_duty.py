@@ -282,3 +282,12 @@ def test_the_coupling_of_quarantine_frees_the_well_and_not_the_sick() -> None:
     kept = run(ill({**content, "couplings": {}}, "8 days", units=unit))
     assert kept["patrols_run"] == 2
     assert kept["cancelled_crew"] == 6
+
+
+def test_no_list_counts_the_dead() -> None:
+    """Twenty are killed on day 8, two days after all fell ill, who would be away until day 29."""
+    attack = [{"at": "camp", "cause": "indirect fire", "day": 8, "hour": "0 h", "killed": 20}]
+    content = covid({"severity": ALL_SEVERE}, seeds=[{"at": "camp", "cases": 90}])
+    outcome = run(ill(content, incidents=attack, patrols={"patrol": patrol(per_day=0)}))
+    assert outcome["covid_days"] == pytest.approx(70 * 23 + 20 * 2)
+    assert column(outcome, "sick_list.unwell")[0] == 0

@@ -17,10 +17,12 @@ from pksim.mission.terms import (
     FIT,
     HURT,
     IN_CARE,
+    ISOLATED,
     JOBS,
     NOBODY,
     ON_DUTY,
     ON_TASK,
+    QUARANTINED,
     SENT_HOME,
     SICK,
 )
@@ -124,10 +126,17 @@ def crews(outcome: MissionRun) -> list[list[int]]:
 def check_people(outcome: MissionRun) -> None:
     """States at the end: every person in one, crews apart, casualties where they should be."""
     state = column(outcome, "people.state")
-    assert set(state.tolist()) <= {FIT, DEAD, ON_TASK, SICK, HURT, EVACUATED}
+    in_camp = {FIT, SICK, ISOLATED, QUARANTINED}
+    assert set(state.tolist()) <= {*in_camp, DEAD, ON_TASK, HURT, EVACUATED}
     together = [person for crew in crews(outcome) for person in crew]
     assert len(together) == len(set(together)), "somebody is in two columns"
-    assert sorted(together) == np.flatnonzero(state == ON_TASK).tolist()
+    on_task = set(np.flatnonzero(state == ON_TASK).tolist())
+    # COVID-19 kills and flies out people who are on a march, and has flights that are no lifts.
+    assert {int(state[person]) for person in set(together) - on_task} <= {DEAD, EVACUATED}
+    jobs = column(outcome, "people.job")[sorted(on_task - set(together))]
+    assert {JOBS[job] for job in jobs} <= {"aircrew"}
+    if not outcome["infections"]:
+        assert sorted(together) == sorted(on_task)
 
     # The last casualty of each person who has not been replaced since tells the person's state.
     casualties = outcome.result.world.column
@@ -139,7 +148,8 @@ def check_people(outcome: MissionRun) -> None:
         ended = int(outcome.casualties["outcome"][i])
         if arrived[i] == column(outcome, "people.arrived")[person] and ended != ON_DUTY:
             # Nobody whom a casualty row holds is on duty, unless by mistake.
-            assert state[person] in allowed[ended], (person, ended, state[person])
+            by_covid = state[person] == DEAD and outcome["deaths_covid"] > 0
+            assert state[person] in allowed[ended] or by_covid, (person, ended, state[person])
 
 
 def check_casualties(outcome: MissionRun) -> None:
@@ -148,7 +158,8 @@ def check_casualties(outcome: MissionRun) -> None:
     dead = outcome["deaths_malicious"] + outcome["deaths_accident"]
     assert outcome["hurt"] == dead + sum(outcome[part] for part in parts)
     assert outcome["hurt"] == len(outcome.casualties)
-    assert outcome["deaths"] == dead + outcome["deaths_illness"] + outcome["deaths_self_inflicted"]
+    others = ("deaths_illness", "deaths_covid", "deaths_self_inflicted")
+    assert outcome["deaths"] == dead + sum(outcome[name] for name in others)
     assert outcome["wounded"] == outcome["hurt"] - dead
 
 

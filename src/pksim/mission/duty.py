@@ -7,6 +7,7 @@ again when the last of them has gone.
 from pksim.engine import now, rule
 from pksim.mission.story import World
 from pksim.mission.terms import (
+    DEAD,
     EVACUATED,
     FIT,
     HURT,
@@ -83,9 +84,11 @@ def back_to_duty(world: World, person: int, arrived: int) -> None:
 
 @rule
 def set_state(world: World, person: int, arrived: int, state: int) -> None:
-    """What has become of a casualty, unless somebody else holds the post by now."""
+    """What has become of somebody, unless another holds the post now; no list counts the dead."""
     if world.people.arrived[person] == arrived:
         world.people.state[person] = state
+        if state == DEAD:
+            set_kept(world, person, 0)
 
 
 # --- kept from duty ---------------------------------------------------------------------

@@ -4,7 +4,7 @@ import math
 
 from pksim.engine import draw, end, hold, now, process, record, rule, seize, spawn
 from pksim.engine.distributions import exponential
-from pksim.mission.duty import fall_sick, recover_from_illness, somebody_in_camp
+from pksim.mission.duty import fall_sick, recover_from_illness, set_state, somebody_in_camp
 from pksim.mission.events import (
     DEATH_BY_ILLNESS,
     DEATH_SELF_INFLICTED,
@@ -103,7 +103,7 @@ def somebody_dies(world: World, kind: int, ordinal: int) -> None:
         purpose, event = SELF_INFLICTED, DEATH_SELF_INFLICTED
     person = somebody(world, draw(world, purpose, ordinal, 1))
     if person != NOBODY:
-        world.people.state[person] = DEAD
+        set_state(world, person, world.people.arrived[person], DEAD)
         record(world, event, person, base_of(world, person), 1.0)
 
 

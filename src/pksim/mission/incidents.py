@@ -1,6 +1,7 @@
 """Incidents and their casualties: what happened where, and to whom."""
 
 from pksim.engine import new_row, now, record, rule
+from pksim.mission.duty import set_state
 from pksim.mission.events import WOUNDED
 from pksim.mission.story import World
 from pksim.mission.survival import begin_survival
@@ -48,7 +49,7 @@ def add_casualty(
     casualties.next[row] = incidents.first_casualty[incident]
     incidents.first_casualty[incident] = row
     incidents.hurt[incident] += 1
-    world.people.state[person] = DEAD if severity == KILLED else HURT
+    set_state(world, person, world.people.arrived[person], DEAD if severity == KILLED else HURT)
     begin_survival(world, row, mechanism)
     if severity != KILLED:
         record(world, WOUNDED, row, incidents.site[incident], severity)

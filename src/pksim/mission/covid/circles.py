@@ -17,15 +17,19 @@ def whom(world: World, person: int, bed: int, setting: int, luck: float) -> int:
         return in_hospital(world, person, bed, luck)
     if bed != NOBODY:
         return NOBODY
+    other = of_the_circle(world, person, setting, luck)
+    return NOBODY if other == person or not are_together(world, person, other) else other
+
+
+@rule
+def of_the_circle(world: World, person: int, setting: int, luck: float) -> int:
+    """One of somebody's section, platoon or camp; oneself, where nobody is met."""
     first, people = circle(world, person, setting)
     if setting == CAMP:
         # As in the general epidemic: one of all, and if that is oneself nobody is met.
-        other = first + int(luck * people)
-    else:
-        other = first + int(luck * (people - 1))
-        other += other >= person
-    alone = other == person or people < 2
-    return NOBODY if alone or not are_together(world, person, other) else other
+        return first + int(luck * people)
+    other = first + int(luck * (people - 1))
+    return other + (other >= person) if people > 1 else person
 
 
 @rule

@@ -131,8 +131,6 @@ def take_contacts(world: World, case: int, lasts: float) -> None:
         i.contacts[case] = negative_binomial(luck, mean, contacts.dispersion[0])
     else:
         i.contacts[case] = poisson(luck, mean) if mean > 0.0 else 0
-    i.met[case] = 0
-    i.progress[case] = 0.0
 
 
 @rule
@@ -165,16 +163,27 @@ def is_in_wards(world: World, case: int) -> bool:
 
 
 @rule
-def setting_of(world: World, case: int, luck: float) -> int:
-    """Where a contact of a case takes place: each setting as often as it has contacts a minute."""
+def meeting(world: World, case: int, place: float) -> tuple[int, float]:
+    """The setting of a contact, each as often as it has contacts a minute, and luck for whom."""
     contacts = world.contacts
-    place = luck * contacts_per_minute(world, case)
+    place *= contacts_per_minute(world, case)
+    below = 0.0
     for setting in range(CREW):
         if place < contacts.up_to[setting]:
-            return setting
-    if goes_on_marches(world, case) and place < contacts.up_to[CAMP] + contacts.crew[0]:
-        return CREW
-    return WARD
+            return setting, part_of(place - below, contacts.up_to[setting] - below)
+        below = contacts.up_to[setting]
+    place -= below
+    if goes_on_marches(world, case):
+        if place < contacts.crew[0]:
+            return CREW, part_of(place, contacts.crew[0])
+        place -= contacts.crew[0]
+    return WARD, part_of(place, contacts.ward[0])
+
+
+@formula
+def part_of(part: float, whole: float) -> float:
+    """A part of a whole, below 1."""
+    return min(part / whole, 1.0 - 1e-12) if whole > 0.0 else 0.0
 
 
 @formula

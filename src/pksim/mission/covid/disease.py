@@ -9,7 +9,7 @@ from pksim.mission.covid.infection import get_over, is_here, site_of
 from pksim.mission.covid.isolation import report_sick, report_well
 from pksim.mission.covid.testing import reporting, sick_bay
 from pksim.mission.covid.words import INTENSIVE_CARE_PRIORITY, WARD_PRIORITY
-from pksim.mission.duty import set_kept, set_state
+from pksim.mission.duty import set_state
 from pksim.mission.events import (
     CASE_ADMITTED,
     CRITICAL_CASE,
@@ -284,8 +284,6 @@ def die(world: World, case: int) -> None:
     same = people.arrived[person] == i.arrived[case]
     if i.dead[case] == 1 or (same and people.state[person] == DEAD):
         return
-    if same:
-        set_kept(world, person, 0)
     set_state(world, person, i.arrived[case], DEAD)
     i.dead[case] = 1
     record(world, DEATH_BY_COVID, case, site_of(world, person), now(world) - i.exposed_at[case])

@@ -5,14 +5,13 @@ drawn from a setting. A measure thins them by chances, and never moves one.
 """
 
 from pksim.engine import draw, end, hold, now, process, rule, signal
-from pksim.mission.covid.circles import bubble_of, whom
-from pksim.mission.covid.course import has_symptoms, progress_after, setting_of, time_of
+from pksim.mission.covid.circles import bubble_of, of_the_circle, whom
+from pksim.mission.covid.course import has_symptoms, meeting, progress_after, time_of
 from pksim.mission.covid.infection import catch, is_here
 from pksim.mission.covid.isolation import measures_are_on
 from pksim.mission.covid.protection import onward_left, susceptible_share
-from pksim.mission.covid.words import CAMP, CREW, SECTION
+from pksim.mission.covid.words import CAMP, CREW, SECTION, SUSCEPTIBLE
 from pksim.mission.duty import APART, IN_QUARANTINE
-from pksim.mission.laws import time_until
 from pksim.mission.signals import new_cases
 from pksim.mission.story import Story, World
 from pksim.mission.streams import (
@@ -20,62 +19,92 @@ from pksim.mission.streams import (
     COVID_INFECTS,
     COVID_WHEN,
     COVID_WHERE,
-    COVID_WHOM,
 )
 from pksim.mission.terms import NOBODY
 
 
 @process
 def transmission(world: World, me: int, case: int) -> Story:
-    """The contacts of one case, in their order."""
-    while comes_to_contact(world, case):
-        yield hold(until_contact(world, case))
-        if infects(world, case):
-            yield signal(new_cases())
+    """The contacts of one case, in their order; those that can infect nobody are passed over."""
+    key, left, progress = key_of_case(world, case), contacts_of(world, case), 0.0
+    while left > 0:
+        progress = progress_after(progress, draw(world, COVID_WHEN, key, left), left)
+        place = draw(world, COVID_WHERE, key, left)
+        minutes = until_contact(world, case, progress)
+        if may_infect(world, case, place, minutes):
+            yield hold(minutes)
+            if infects(world, case, place, left):
+                yield signal(new_cases())
+        left -= 1
     yield end()
 
 
 @rule
-def comes_to_contact(world: World, case: int) -> bool:
-    """Go to the next contact, if one is left; those before the case came are over."""
+def key_of_case(world: World, case: int) -> int:
+    """The key of a case."""
+    return world.infections.key[case]
+
+
+@rule
+def contacts_of(world: World, case: int) -> int:
+    """How many contacts it has."""
+    return world.infections.contacts[case]
+
+
+@rule
+def until_contact(world: World, case: int, progress: float) -> float:
+    """Minutes until a contact that far in the infectious time; negative if the case came later."""
     i, contacts = world.infections, world.contacts
-    while i.met[case] < i.contacts[case]:
-        left = i.contacts[case] - i.met[case]
-        luck = draw(world, COVID_WHEN, i.key[case], i.met[case])
-        i.progress[case] = progress_after(i.progress[case], luck, left)
-        part = time_of(i.progress[case], contacts.early[0], contacts.early_load[0])
-        i.meets_at[case] = i.infectious_at[case] + part * (i.ends_at[case] - i.infectious_at[case])
-        i.met[case] += 1
-        if i.meets_at[case] >= i.came_at[case]:
+    part = time_of(progress, contacts.early[0], contacts.early_load[0])
+    begins = i.infectious_at[case]
+    return begins + part * (i.ends_at[case] - begins) - now(world)
+
+
+@rule
+def may_infect(world: World, case: int, place: float, minutes: float) -> bool:
+    """Whether a contact is still to come, with somebody who is not immune until then."""
+    if minutes < 0.0:
+        return False
+    i, people = world.infections, world.people
+    setting, luck = meeting(world, case, place)
+    if setting > CAMP or world.variants.escape[i.variant[case]] > 0.0:
+        return True
+    other = of_the_circle(world, i.person[case], setting, luck)
+    if people.infected[other] == SUSCEPTIBLE:
+        return True
+    return rotates_within(world, people.unit[other], minutes)
+
+
+@rule
+def rotates_within(world: World, unit: int, minutes: float) -> bool:
+    """Whether others will hold the posts of a unit by then."""
+    rotations = world.rotations
+    for number in range(len(rotations.at)):
+        ahead = rotations.at[number] - now(world)
+        if rotations.unit[number] == unit and 0.0 <= ahead <= minutes:
             return True
     return False
 
 
 @rule
-def until_contact(world: World, case: int) -> float:
-    """Minutes until it."""
-    return time_until(world.infections.meets_at[case], now(world))
-
-
-@rule
-def infects(world: World, case: int) -> bool:
+def infects(world: World, case: int, place: float, contact: int) -> bool:
     """Whether the contact infects somebody, who is a case from now on."""
     i = world.infections
-    person, key, contact = i.person[case], i.key[case], i.met[case]
     if not is_here(world, case):
         return False
-    setting = setting_of(world, case, draw(world, COVID_WHERE, key, contact))
-    other = whom(world, person, i.bed[case], setting, draw(world, COVID_WHOM, key, contact))
+    person, variant = i.person[case], i.variant[case]
+    setting, luck = meeting(world, case, place)
+    other = whom(world, person, i.bed[case], setting, luck)
     if other == NOBODY:
         return False
     chance = infectiousness(world, case)
     if measures_are_on(world):
         chance *= world.contacts.factor[setting]
     chance *= kept_apart(world, person, other, setting)
-    chance *= susceptible_share(world, other, i.variant[case])
-    if draw(world, COVID_INFECTS, key, contact) >= chance:
+    chance *= susceptible_share(world, other, variant)
+    if draw(world, COVID_INFECTS, i.key[case], contact) >= chance:
         return False
-    catch(world, other, i.variant[case], setting, now(world))
+    catch(world, other, variant, setting, now(world))
     return True
 
 
