@@ -31,7 +31,8 @@ SOURCE = (
 )
 SOURCE_FINE = (
     "Newcomers: infected before they came. Let out: newcomers who can still infect others when"
-    " their quarantine ends, or who have none."
+    " their quarantine ends, or when they come if there is none. In a long quarantine some are"
+    " infected by those who are there."
 )
 FAR = "Number in {span}. Severe cases need a ward bed, critical ones a bed in intensive care."
 

@@ -47,8 +47,8 @@ class Contacts(Part):
 
     r0: Annotated[Factor, Field(le=30.0)]
     where: dict[Circle, Share] = Field(default_factory=lambda: dict(CAMP_ALONE))
-    crew: Annotated[PerDay, Field(description="infections a day on the march")] = 0.0
-    ward: Annotated[PerDay, Field(description="infections a day in hospital")] = 0.0
+    crew: Annotated[PerDay, Field(le=50.0, description="infections a day on the march")] = 0.0
+    ward: Annotated[PerDay, Field(le=50.0, description="infections a day in hospital")] = 0.0
     dispersion: Annotated[
         PositiveFactor | None,
         Field(

@@ -65,7 +65,8 @@ def come_in(world: World, rotation: int) -> None:
     units.arrived_at[unit] = now(world)
     strength = units.strength[unit]
     tests = world.quarantine.tests_before[0] + len(world.newcomers_tests.after)
-    record(world, TESTED, unit, units.base[unit], tests * strength)
+    if tests > 0:
+        record(world, TESTED, unit, units.base[unit], tests * strength)
     if world.quarantine.arrival[0] <= 0.0:
         return
     first = units.first[unit]

@@ -263,14 +263,15 @@ def false_alarms(world: World, number: int) -> int:
 
 @rule
 def person_of_alarm(world: World, number: int, alarm: int) -> int:
-    """Who is found wrongly: any post of those who are tested."""
+    """Who is found wrongly: any post of those who are tested, each as likely."""
     people, r = world.people, world.routine
-    start = int(draw(world, COVID_FALSE_ALARM, number, alarm) * len(people.state))
-    for step in range(len(people.state)):
-        person = (start + step) % len(people.state)
+    left = int(draw(world, COVID_FALSE_ALARM, number, alarm) * r.people[0])
+    for person in range(len(people.state)):
         if r.units[people.unit[person]] == 1 and r.jobs[people.job[person]] == 1:
-            return person
-    return start
+            if left == 0:
+                return person
+            left -= 1
+    return 0
 
 
 # --- newcomers --------------------------------------------------------------------------
