@@ -63,9 +63,10 @@ def cost(found: Mapping[str, Numbers], coupling: str, outcome: str) -> Estimate:
 def shown(estimate: Estimate, digits: int) -> str:
     """A figure with its 95 % interval; without one where nothing differs."""
     if np.ptp([estimate.low, estimate.high]) == 0.0:
-        return f"{estimate.mean + 0.0:.{digits}f}"
+        return f"{np.round(estimate.mean, digits) + 0.0:.{digits}f}"
     low, middle, high = (
-        f"{x + 0.0:.{digits}f}" for x in (estimate.low, estimate.mean, estimate.high)
+        f"{np.round(x, digits) + 0.0:.{digits}f}"
+        for x in (estimate.low, estimate.mean, estimate.high)
     )
     return f"{middle} ({low} to {high})".replace("-", "−")
 
@@ -82,9 +83,10 @@ def ranking(found: Mapping[str, Numbers], outcome: str) -> list[str]:
 HEAD = """
 ## What each coupling of the pandemic costs
 
-{title}, {replications} replications with each coupling in turn switched off and all else alike, luck included; 95 %
-intervals of pairs. Expected deaths and patrols that the coupling costs in {days:.0f} days, without measures against
-the virus and with two weeks of quarantine on arrival. A figure below zero is saved.
+{title}: {replications} replications with each coupling in turn
+switched off and all else alike, luck included; 95 % intervals of pairs. Expected deaths and patrols that the coupling
+costs in {days:.0f} days, without measures against the virus and with two weeks of quarantine on arrival. A figure
+below zero is saved.
 
 | what reaches the rest | {heads} |
 |---|{rules}

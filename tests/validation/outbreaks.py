@@ -415,8 +415,8 @@ TABLE = """
 NEWCOMERS_HEAD = f"""
 ### Quarantine of newcomers
 
-What a strategy stops of infectious newcomers who are let out without it, as another simulation has it ({CLIFFORD}),
-and pksim with its own laws and that source's assumptions that everybody complies and that those with symptoms keep
+What a strategy stops of infectious newcomers who are let out without it, as another simulation has it
+({CLIFFORD}), and pksim with its own laws and that source's assumptions that everybody complies and that those with symptoms keep
 apart: {8 * NEWCOMERS:,} infected newcomers each. Beside it what is stopped of those whom they infect.
 
 | strategy | source, % | pksim, % of infectious newcomers | % of those whom they infect | verdict |
@@ -449,8 +449,8 @@ TAIL = """
 **What misses, and is left so.**
 
 - *Symptoms.* Of those found on the Roosevelt 45 % never had symptoms, on the Charles de Gaulle 13 %, where crews were
-  of like age; the shares by age give 37 to 38 % for both. No share by age fits both ships: how symptoms were asked
-  for differs more than the virus. On the Roosevelt 77 % had none when tested, here 64 %.
+  of like age; the shares by age give 37 to 38 % for both. No share by age fits both ships; perhaps symptoms were not
+  asked for alike. On the Roosevelt 77 % had none when tested, here 64 %.
 - *Severity.* Four were critical on the Roosevelt where one is expected, and half as many again needed oxygen on the
   Charles de Gaulle as are expected. Four cases do not say by how much the share for critical illness is too low.
 - *Deaths in UN missions.* 18 known deaths in 1,049 known cases are 1.7 %; the shares by age give three in ten
@@ -465,7 +465,7 @@ TAIL = """
 - *Fourteen days.* Infectious time does not depend on severity here (nine days in the mean), so of those without
   symptoms some are let out after two weeks on their last days. A shorter infectious time would give the source's.
 
-The size of an outbreak is nearly free: what one in port or a week of measures changes is more than what r0 does within
-its range. Only its law and its order can be checked: the Charles de Gaulle lies below the median of what r0 of the
-Roosevelt predicts for it, and well within.
+The size of an outbreak is nearly free: a few infected in port, or a week of measures, change it by half or twofold. So
+only its law and its order are checked: the Charles de Gaulle lies below the median of what the r0 of the Roosevelt
+predicts for it, and well within.
 """
