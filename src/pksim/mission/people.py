@@ -63,7 +63,6 @@ def exchange(world: World, unit: int) -> None:
         people.arrived[person] += 1
         people.doses[person] = units.doses[unit]
         people.last_dose[person] = units.last_dose[unit]
-        people.infected[person] = 0
         people.infections[person] = 0
         people.apart_until[person] = 0.0
         people.quarantined_until[person] = 0.0

@@ -88,8 +88,7 @@ def _hospitals(plan: Plan) -> Columns:
 
 def _base_of(plan: Plan, hospital: Hospital) -> int:
     """The number of the camp where a hospital stands; `NOBODY` if no unit lives there."""
-    bases = list(dict.fromkeys(unit.base for unit in plan.units_in_order))
-    return bases.index(hospital.at) if hospital.at in bases else NOBODY
+    return plan.bases.index(hospital.at) if hospital.at in plan.bases else NOBODY
 
 
 def _by_night(hospital: Hospital) -> int:
@@ -98,16 +97,16 @@ def _by_night(hospital: Hospital) -> int:
 
 
 def hospital_of_each_unit(plan: Plan) -> Columns:
-    """The nearest hospitals with a ward and with intensive care; `NOBODY` for none.
+    """The nearest hospitals of each unit, `NOBODY` for none: for the sick, with a ward.
 
-    The sick lie in the one, whoever is severely ill with COVID-19 in the other.
+    Whoever is severely ill with COVID-19 is brought to one with intensive care, if there is any.
     """
     hospitals = list(enumerate(plan.scenario.hospitals.values()))
+    wards = [(n, h) for n, h in hospitals if h.ward > 0]
+    intensive = [(n, h) for n, h in hospitals if h.intensive_care > 0]
     return {
-        "hospital": _nearest(plan, [(n, h) for n, h in hospitals if h.ward > 0]),
-        "intensive_hospital": _nearest(
-            plan, [(n, h) for n, h in hospitals if h.intensive_care > 0]
-        ),
+        "hospital": _nearest(plan, wards),
+        "severe_hospital": _nearest(plan, intensive or wards),
     }
 
 

@@ -143,10 +143,9 @@ def _surroundings(plan: Plan, covid: Covid) -> Columns:
 
 
 def _seeds(plan: Plan, covid: Covid) -> Columns:
-    bases = list(dict.fromkeys(unit.base for unit in plan.units_in_order))
     return {
         "at": reals(seed.day * MINUTES_PER_DAY for seed in covid.seeds),
-        "base": whole(bases.index(seed.at) for seed in covid.seeds),
+        "base": whole(plan.bases.index(seed.at) for seed in covid.seeds),
         "cases": whole(seed.cases for seed in covid.seeds),
     }
 

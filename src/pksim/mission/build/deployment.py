@@ -34,14 +34,13 @@ def people_columns(plan: Plan) -> Columns:
             "march": np.full(len(rows), NOBODY),
             # COVID-19, and whatever keeps people from duty.
             "kept": np.zeros(len(rows), np.int64),
-            "infected": np.zeros(len(rows), np.int64),
             "infections": np.zeros(len(rows), np.int64),
             "case": np.full(len(rows), NOBODY),
             "apart_until": np.zeros(len(rows)),
             "quarantined_until": np.zeros(len(rows)),
         },
         "units": _units(plan, units),
-        "bases": _bases(units),
+        "bases": _bases(plan),
         "exposure": _exposure(plan, units),
         "rotations": _rotations(plan, units),
         "caveats": _caveats(plan),
@@ -107,10 +106,9 @@ def women_of(unit: Unit) -> list[int]:
 def _units(plan: Plan, units: list[Unit]) -> Columns:
     strengths = [unit.strength for unit in units]
     fleets = [len(fleet_of(plan.scenario, unit)) for unit in units]
-    bases = list(dict.fromkeys(unit.base for unit in units))
     return {
         "base": whole(plan.network.site_of(unit.base) for unit in units),
-        "home": whole(bases.index(unit.base) for unit in units),
+        "home": whole(plan.bases.index(unit.base) for unit in units),
         "section_size": whole(unit.section_strength for unit in units),
         "doses": whole(unit.doses for unit in units),
         "last_dose": reals(last_dose(plan, unit) for unit in units),
@@ -126,12 +124,12 @@ def _units(plan: Plan, units: list[Unit]) -> Columns:
     }
 
 
-def _bases(units: list[Unit]) -> Columns:
+def _bases(plan: Plan) -> Columns:
     """Camps where units live, in their order: the first of the people there, and how many."""
-    bases = list(dict.fromkeys(unit.base for unit in units))
-    people = [sum(unit.strength for unit in units if unit.base == base) for base in bases]
+    units = plan.units_in_order
+    people = [sum(unit.strength for unit in units if unit.base == base) for base in plan.bases]
     return {
-        "first": whole(sum(people[:number]) for number in range(len(bases))),
+        "first": whole(sum(people[:number]) for number in range(len(people))),
         "people": whole(people),
     }
 

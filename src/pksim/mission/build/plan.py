@@ -45,6 +45,11 @@ class Plan:
         """The units by their number."""
         return [self.scenario.units[name] for name in self.units]
 
+    @property
+    def bases(self) -> list[str]:
+        """Camps where units live, in the order of their people."""
+        return list(dict.fromkeys(unit.base for unit in self.units_in_order))
+
     def law(self, law: Law) -> int:
         """The number under which processes draw from a law."""
         return self.laws.number(law)

@@ -9,10 +9,11 @@ from pksim.mission.covid.course import (
 )
 from pksim.mission.covid.infection import catch, variant_now
 from pksim.mission.covid.isolation import end_quarantine
+from pksim.mission.covid.protection import was_never_infected
 from pksim.mission.covid.surroundings import on_day
 from pksim.mission.covid.testing import would_find
 from pksim.mission.covid.transmission import complies
-from pksim.mission.covid.words import ARRIVAL, SEVERE, SUSCEPTIBLE, SYMPTOMATIC
+from pksim.mission.covid.words import ARRIVAL, SEVERE, SYMPTOMATIC
 from pksim.mission.duty import APART, IN_QUARANTINE, keep_from_duty
 from pksim.mission.events import RELEASED, TESTED
 from pksim.mission.laws import drawn, time_until
@@ -149,7 +150,7 @@ def still_infectious(world: World, unit: int) -> int:
     people, units, i = world.people, world.units, world.infections
     number = 0
     for person in range(units.first[unit], units.first[unit] + units.strength[unit]):
-        if people.infected[person] != SUSCEPTIBLE and people.state[person] != DEAD:
+        if not was_never_infected(world, person) and people.state[person] != DEAD:
             still = i.ends_at[people.case[person]] > now(world)
             number += still and (people.kept[person] & APART) == 0
     return number

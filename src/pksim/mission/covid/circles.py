@@ -5,7 +5,7 @@ from pksim.mission.covid.words import CAMP, CREW, PLATOON
 from pksim.mission.duty import is_in_camp
 from pksim.mission.muster import mount
 from pksim.mission.story import World
-from pksim.mission.terms import IN_CARE, IN_HOSPITAL, MEDIC, NOBODY, ON_TASK, SURGEON
+from pksim.mission.terms import EVACUATED, IN_CARE, IN_HOSPITAL, MEDIC, NOBODY, ON_TASK, SURGEON
 
 
 @rule
@@ -106,12 +106,15 @@ def mates(world: World, person: int, march: int) -> int:
 
 @rule
 def in_hospital(world: World, person: int, bed: int, luck: float) -> int:
-    """A patient meets medical staff, and medical staff a wounded patient."""
-    job = world.people.job[person]
-    if bed != NOBODY:
-        return of_the_staff(world, world.hospitals.base[bed], luck)
+    """A patient, ill or wounded, meets medical staff, and medical staff a wounded patient."""
+    people, job = world.people, world.people.job[person]
+    hospital = bed
+    if bed == NOBODY and people.state[person] == EVACUATED:
+        hospital = hospital_of_the_wounded(world, person)
+    if hospital != NOBODY:
+        return of_the_staff(world, world.hospitals.base[hospital], luck)
     if job in (MEDIC, SURGEON) and is_in_camp(world, person):
-        return a_patient(world, world.units.home[world.people.unit[person]], luck)
+        return a_patient(world, world.units.home[people.unit[person]], luck)
     return NOBODY
 
 
@@ -130,6 +133,24 @@ def of_the_staff(world: World, base: int, luck: float) -> int:
 
 
 @rule
+def hospital_of_the_wounded(world: World, person: int) -> int:
+    """The hospital where somebody lies wounded; `NOBODY` for none."""
+    c = world.casualties
+    for casualty in range(c.used[0]):
+        same = c.person[casualty] == person and c.arrived[casualty] == world.people.arrived[person]
+        if same and lies_in_hospital(world, casualty):
+            return c.hospital[casualty]
+    return NOBODY
+
+
+@rule
+def lies_in_hospital(world: World, casualty: int) -> bool:
+    """Whether a casualty is in hospital now."""
+    c = world.casualties
+    return c.where[casualty] == IN_HOSPITAL and c.outcome[casualty] == IN_CARE
+
+
+@rule
 def a_patient(world: World, base: int, luck: float) -> int:
     """One of the wounded in the hospitals of a camp, beginning where luck falls."""
     c = world.casualties
@@ -137,9 +158,9 @@ def a_patient(world: World, base: int, luck: float) -> int:
     start = int(luck * used)
     for step in range(used):
         casualty = (start + step) % used
-        inside = c.where[casualty] == IN_HOSPITAL and c.outcome[casualty] == IN_CARE
+        person = c.person[casualty]
+        same = world.people.arrived[person] == c.arrived[casualty]
+        inside = same and lies_in_hospital(world, casualty)
         if inside and world.hospitals.base[c.hospital[casualty]] == base:
-            person = c.person[casualty]
-            if world.people.arrived[person] == c.arrived[casualty]:
-                return person
+            return person
     return NOBODY

@@ -4,7 +4,7 @@ import math
 
 from pksim.engine import draw, end, granted, hold, now, process, record, release, rule, seize, spawn
 from pksim.mission.covid.flights import hospital_of_case, needs_flight, transfer
-from pksim.mission.covid.infection import is_here, site_of
+from pksim.mission.covid.infection import holds_post, is_here, site_of
 from pksim.mission.covid.isolation import report_sick, report_well
 from pksim.mission.covid.testing import sick_bay, until_report
 from pksim.mission.covid.words import INTENSIVE_CARE_PRIORITY, WARD_PRIORITY
@@ -275,10 +275,9 @@ def dies(world: World, case: int) -> bool:
 @rule
 def die(world: World, case: int) -> None:
     """The case dies, if nothing else has killed this person before."""
-    i, people = world.infections, world.people
+    i = world.infections
     person = i.person[case]
-    same = people.arrived[person] == i.arrived[case]
-    if i.dead[case] == 1 or (same and people.state[person] == DEAD):
+    if i.dead[case] == 1 or (holds_post(world, case) and world.people.state[person] == DEAD):
         return
     set_state(world, person, i.arrived[case], DEAD)
     i.dead[case] = 1

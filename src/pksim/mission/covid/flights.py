@@ -47,10 +47,7 @@ def hospital_of_case(world: World, case: int) -> int:
 
     It is the nearest hospital with intensive care, or if there is none the nearest with a ward.
     """
-    units, unit = world.units, world.people.unit[world.infections.person[case]]
-    if units.intensive_hospital[unit] != NOBODY:
-        return units.intensive_hospital[unit]
-    return units.hospital[unit]
+    return world.units.severe_hospital[world.people.unit[world.infections.person[case]]]
 
 
 @rule

@@ -1,8 +1,8 @@
 """An infection begins: the one way in, wherever it happens."""
 
 from pksim.engine import draw, new_row, now, record, rule
+from pksim.mission.covid.contacts import take_contacts
 from pksim.mission.covid.course import key_of, take_course
-from pksim.mission.covid.words import INFECTED
 from pksim.mission.events import INFECTION
 from pksim.mission.story import World
 from pksim.mission.streams import COVID_VARIANT
@@ -28,7 +28,7 @@ def catch(world: World, person: int, variant: int, source: int, exposed_at: floa
     i.dead[case] = 0
     i.share_of_death[case] = 0.0
     take_course(world, case, exposed_at)
-    people.infected[person] = INFECTED
+    take_contacts(world, case)
     people.infections[person] += 1
     people.case[person] = case
     i.next_new[case] = world.outbreak.first_new[0]
@@ -62,10 +62,16 @@ def variant_now(world: World, entity: int, occasion: int) -> int:
 @rule
 def is_here(world: World, case: int) -> bool:
     """Whether it is still the same person who holds the post, alive and in the mission."""
-    i, people = world.infections, world.people
-    person = i.person[case]
-    same = people.arrived[person] == i.arrived[case]
-    return same and people.state[person] != DEAD and i.gone[case] == 0
+    i = world.infections
+    alive = world.people.state[i.person[case]] != DEAD
+    return holds_post(world, case) and alive and i.gone[case] == 0
+
+
+@rule
+def holds_post(world: World, case: int) -> bool:
+    """Whether nobody else holds the post of this case by now."""
+    i = world.infections
+    return world.people.arrived[i.person[case]] == i.arrived[case]
 
 
 @rule

@@ -2,7 +2,7 @@
 
 from pksim.engine import draw, end, hold, now, process, record, rule
 from pksim.mission.covid.circles import circle
-from pksim.mission.covid.infection import is_here, site_of
+from pksim.mission.covid.infection import holds_post, is_here, site_of
 from pksim.mission.covid.words import SECTION
 from pksim.mission.duty import (
     APART,
@@ -66,9 +66,8 @@ def isolate(world: World, person: int, until: float) -> None:
 @rule
 def end_isolation(world: World, case: int) -> None:
     """Out of isolation, unless it was made longer."""
-    i = world.infections
-    if world.people.arrived[i.person[case]] == i.arrived[case]:
-        release(world, i.person[case])
+    if holds_post(world, case):
+        release(world, world.infections.person[case])
 
 
 @rule
@@ -88,9 +87,8 @@ def report_sick(world: World, case: int) -> None:
 @rule
 def report_well(world: World, case: int) -> None:
     """Back to duty, as far as this illness goes."""
-    i = world.infections
-    if world.people.arrived[i.person[case]] == i.arrived[case]:
-        let_back(world, i.person[case], UNWELL)
+    if holds_post(world, case):
+        let_back(world, world.infections.person[case], UNWELL)
 
 
 # --- found by a test --------------------------------------------------------------------

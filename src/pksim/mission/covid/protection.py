@@ -1,8 +1,7 @@
 """What protects people: what a vaccine leaves of a risk, and an infection that is over."""
 
 from pksim.engine import formula, now, rule
-from pksim.mission.covid.words import SUSCEPTIBLE
-from pksim.mission.story import World
+from pksim.mission.story import Column, World
 
 
 @rule
@@ -11,11 +10,10 @@ def susceptible_share(world: World, person: int, variant: int) -> float:
 
     Whoever is over an infection can be infected by a later variant alone.
     """
-    people = world.people
     left = infection_left(world, person, variant)
-    if people.infected[person] == SUSCEPTIBLE:
+    if was_never_infected(world, person):
         return left
-    last = people.case[person]
+    last = world.people.case[person]
     if is_over(world, last) and variant > world.infections.variant[last]:
         return left * world.variants.escape[variant]
     return 0.0
@@ -29,21 +27,30 @@ def is_over(world: World, case: int) -> bool:
 
 
 @rule
+def was_never_infected(world: World, person: int) -> bool:
+    """Whether the virus is new to somebody's body."""
+    return world.people.infections[person] == 0
+
+
+@rule
 def infection_left(world: World, person: int, variant: int) -> float:
     """What vaccination leaves of the risk of infection."""
-    dose = dose_in_effect(world, person)
-    if dose < 0:
-        return 1.0
-    return 1.0 - waned(world, person, variant) * world.vaccine.infection[dose]
+    return left_by(world, person, variant, world.vaccine.infection)
 
 
 @rule
 def onward_left(world: World, person: int, variant: int) -> float:
     """What vaccination leaves of somebody's infectiousness."""
+    return left_by(world, person, variant, world.vaccine.onward)
+
+
+@rule
+def left_by(world: World, person: int, variant: int, protection: Column) -> float:
+    """What a protection by doses, which wanes, leaves of a risk."""
     dose = dose_in_effect(world, person)
     if dose < 0:
         return 1.0
-    return 1.0 - waned(world, person, variant) * world.vaccine.onward[dose]
+    return 1.0 - waned(world, person, variant) * protection[dose]
 
 
 @rule

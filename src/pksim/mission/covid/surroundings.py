@@ -3,8 +3,8 @@
 from pksim.engine import draw, end, hold, now, process, rule, signal
 from pksim.engine.distributions import exponential, poisson
 from pksim.mission.covid.infection import catch, variant_now
-from pksim.mission.covid.protection import susceptible_share
-from pksim.mission.covid.words import GATE, SEED, SUSCEPTIBLE, TOWN
+from pksim.mission.covid.protection import susceptible_share, was_never_infected
+from pksim.mission.covid.words import GATE, SEED, TOWN
 from pksim.mission.duty import somebody_in_camp
 from pksim.mission.laws import time_until
 from pksim.mission.signals import new_cases
@@ -141,7 +141,7 @@ def is_seeded(world: World, seed: int, number: int) -> bool:
     start = int(draw(world, COVID_SEED_WHO, seed, number) * people)
     for step in range(people):
         person = bases.first[base] + (start + step) % people
-        if world.people.infected[person] == SUSCEPTIBLE:
+        if was_never_infected(world, person):
             catch(world, person, variant_now(world, seed, number), SEED, now(world))
             return True
     return False

@@ -1,16 +1,17 @@
 """Transmission: whom a case meets while infectious, and whether that infects them.
 
-The contacts of a case are a Poisson number at moments of its infectious time, each with one person
-drawn from a setting. A measure thins them by chances, and never moves one.
+The contacts of a case fall into moments of its infectious time, each with one person drawn from a
+setting. A measure thins them by chances, and never moves one.
 """
 
 from pksim.engine import draw, end, hold, now, process, rule, signal
 from pksim.mission.covid.circles import bubble_of, of_the_circle, whom
-from pksim.mission.covid.course import has_symptoms, meeting, progress_after, time_of
+from pksim.mission.covid.contacts import meeting, progress_after, time_of
+from pksim.mission.covid.course import has_symptoms
 from pksim.mission.covid.infection import catch, is_here
 from pksim.mission.covid.isolation import measures_are_on
-from pksim.mission.covid.protection import onward_left, susceptible_share
-from pksim.mission.covid.words import CAMP, CREW, SECTION, SUSCEPTIBLE
+from pksim.mission.covid.protection import onward_left, susceptible_share, was_never_infected
+from pksim.mission.covid.words import CAMP, CREW, SECTION
 from pksim.mission.duty import APART, IN_QUARANTINE
 from pksim.mission.signals import new_cases
 from pksim.mission.story import Story, World
@@ -26,7 +27,7 @@ from pksim.mission.terms import NOBODY
 @process
 def transmission(world: World, me: int, case: int) -> Story:
     """The contacts of one case, in their order; those that can infect nobody are passed over."""
-    key, left, progress = key_of_case(world, case), contacts_of(world, case), 0.0
+    key, left, progress = world.infections.key[case], world.infections.contacts[case], 0.0
     while left > 0:
         progress = progress_after(progress, draw(world, COVID_WHEN, key, left), left)
         place = draw(world, COVID_WHERE, key, left)
@@ -37,18 +38,6 @@ def transmission(world: World, me: int, case: int) -> Story:
                 yield signal(new_cases())
         left -= 1
     yield end()
-
-
-@rule
-def key_of_case(world: World, case: int) -> int:
-    """The key of a case."""
-    return world.infections.key[case]
-
-
-@rule
-def contacts_of(world: World, case: int) -> int:
-    """How many contacts it has."""
-    return world.infections.contacts[case]
 
 
 @rule
@@ -70,7 +59,7 @@ def may_infect(world: World, case: int, place: float, minutes: float) -> bool:
     if setting > CAMP or world.variants.escape[i.variant[case]] > 0.0:
         return True
     other = of_the_circle(world, i.person[case], setting, luck)
-    if people.infected[other] == SUSCEPTIBLE:
+    if was_never_infected(world, other):
         return True
     return rotates_within(world, people.unit[other], minutes)
 

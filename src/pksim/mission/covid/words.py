@@ -7,9 +7,6 @@ SECTION, PLATOON, CAMP, CREW, WARD = range(SETTINGS)
 TOWN, GATE, ARRIVAL, SEED = range(SETTINGS, SETTINGS + 4)
 SOURCES = ("section", "platoon", "camp", "crew", "ward", "town", "gate", "arrival", "seed")
 
-# Whether somebody was ever infected; `people.case` is the last infection.
-SUSCEPTIBLE, INFECTED = range(2)
-
 # Stages of an illness, mild first.
 SYMPTOMATIC, SEVERE, CRITICAL, FATAL = range(4)
 
