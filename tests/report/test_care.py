@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 import json
 import math
 import re
@@ -15,8 +14,8 @@ from typing import Any
 import numpy as np
 import polars
 import pytest
-from rich.console import Console
 from scipy import stats
+from tests.report.screen import printed
 from tests.toy_care import PLACES, ToyCare
 from tests.toy_mission import OUTCOMES, ToyMission
 from tests.toy_scenario import gao
@@ -45,13 +44,6 @@ def study() -> Comparison:
 @functools.cache
 def page() -> str:
     return report(study())
-
-
-def printed(shown: Any) -> str:
-    screen = Console(file=io.StringIO(), width=140, markup=False)
-    screen.print(shown)
-    assert isinstance(screen.file, io.StringIO)
-    return screen.file.getvalue()
 
 
 # --- a stranger with nothing but the results directory ----------------------------------

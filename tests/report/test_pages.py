@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 import json
 import re
 from html.parser import HTMLParser
@@ -11,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from rich.console import Console
 from rich.text import Text
+from tests.report.screen import printed
 from tests.toy_mission import OUTCOMES, ToyMission
 from tests.toy_scenario import gao
 
@@ -41,15 +40,8 @@ def found(*policies: str, replications: int = 200) -> Comparison:
     )
 
 
-def printed(page: Any, width: int = 132) -> str:
-    screen = Console(file=io.StringIO(), width=width, markup=False)
-    screen.print(page)
-    assert isinstance(screen.file, io.StringIO)
-    return screen.file.getvalue()
-
-
 def test_the_answer_comes_first_with_its_interval() -> None:
-    text = printed(comparison_page(found("counter-ied-training", "jammers")))
+    text = printed(comparison_page(found("counter-ied-training", "jammers")), width=132)
     assert re.match(
         r"counter-ied-training averts the most: about \d\.\d+ deaths \(95 % interval", text
     )
@@ -76,7 +68,7 @@ def test_staying_in_camp_never_leads_and_is_named_for_what_it_is() -> None:
     assert "delivers only 50 %" in caution
     assert "not a like-for-like gain" in caution
     assert "per 1,000 patrol hours" in caution
-    assert "fewer deaths, less" in printed(comparison_page(study))
+    assert "fewer deaths, less" in printed(comparison_page(study), width=132)
 
 
 def test_harm_to_others_stands_in_the_headline_of_a_policy_that_shifts_it() -> None:
@@ -90,7 +82,7 @@ def test_harm_to_others_stands_in_the_headline_of_a_policy_that_shifts_it() -> N
     )
     assert answer.others(study).endswith("more under onto-others, fewer under no policy.")
     assert any(line.startswith("Under onto-others there are") for line in answer.cautions(study))
-    assert "more harm" in printed(comparison_page(study))
+    assert "more harm" in printed(comparison_page(study), width=132)
     document = comparison_document(study)
     assert [one["harms_others"] for one in document["policies"][1:]] == [True, False]
     assert document["policies"][1]["differences"]["others_hurt"]["verdict"] == "higher"
@@ -104,7 +96,7 @@ def test_a_leader_among_several_that_harms_others_is_named_with_it() -> None:
 
 
 def test_the_second_line_is_there_when_nobody_else_is_harmed_more() -> None:
-    text = " ".join(printed(comparison_page(found("guess", "jammers"))).split())
+    text = " ".join(printed(comparison_page(found("guess", "jammers")), width=132).split())
     assert "Civilians, host forces and contractors hurt or killed:" in text
     assert "clearly more under no policy, fewer under no policy." in text
 
@@ -201,7 +193,7 @@ def test_undecided_is_said_in_the_first_line_with_what_would_settle_it() -> None
 
 
 def test_words_that_mislead_are_not_used() -> None:
-    text = printed(comparison_page(found("guess", "fewer-patrols"))) + page()
+    text = printed(comparison_page(found("guess", "fewer-patrols")), width=132) + page()
     assert "significant" not in text
     assert "acceptable loss" not in text
     assert "not a forecast" in text
@@ -210,7 +202,7 @@ def test_words_that_mislead_are_not_used() -> None:
 
 def test_each_outcome_of_a_run_is_printed() -> None:
     study = run(gao(), "guess", replications=20, mission=ToyMission, outcomes=OUTCOMES)
-    text = printed(run_page(study, "FOR THE SECTOR ONLY"))
+    text = printed(run_page(study, "FOR THE SECTOR ONLY"), width=132)
     assert text.startswith("FOR THE SECTOR ONLY")
     assert all(outcome.name in text for outcome in OUTCOMES)
     json.dumps(run_document(study), allow_nan=False)
@@ -220,7 +212,7 @@ def test_a_sweep_has_a_row_for_each_point() -> None:
     study = sweep(
         gao(), ["search.finds=0.2,0.4"], replications=20, mission=ToyMission, outcomes=OUTCOMES
     )
-    text = printed(sweep_page(study))
+    text = printed(sweep_page(study), width=132)
     assert "search.finds" in text
     document = json.loads(json.dumps(sweep_document(study), allow_nan=False))
     assert [point["at"] for point in document["points"]] == [
@@ -248,7 +240,7 @@ def test_the_machine_form_says_what_the_page_says() -> None:
 
 
 def test_a_scenario_fits_a_screen() -> None:
-    text = printed(scenario_page(gao()))
+    text = printed(scenario_page(gao()), width=132)
     assert text.count("\n") < 90
     assert "9,500 uniformed" in text
     assert "180 days from 2019-01-01" in text

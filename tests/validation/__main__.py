@@ -3,7 +3,7 @@
 from tests.validation.check_of_size import size_table
 from tests.validation.couplings import coupling_table
 from tests.validation.missions import march_table
-from tests.validation.outbreaks import outbreak_tables
+from tests.validation.outbreaks_page import outbreak_tables
 from tests.validation.page import HEAD, PAGE, table
 from tests.validation.sample import sample
 from tests.validation.scenarios import SCENARIOS

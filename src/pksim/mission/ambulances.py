@@ -1,7 +1,8 @@
 """Ambulances: teams that go by road as columns of their own, and what they do there and at home."""
 
 from pksim.engine import now, rule
-from pksim.mission.lifts import keep_places, leave, stand_down, take_aboard, unload
+from pksim.mission.destinations import keep_places
+from pksim.mission.lifts import leave, stand_down, take_aboard, unload
 from pksim.mission.orders import promised_step
 from pksim.mission.programmes import ORDINALS, is_team, number_of, programme_of
 from pksim.mission.story import World

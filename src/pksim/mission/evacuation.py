@@ -5,13 +5,11 @@ import math
 from pksim.engine import end, hold, process, seize, signal, spawn
 from pksim.mission.casualties import casualty
 from pksim.mission.covid.flights import clean, must_be_cleaned
+from pksim.mission.destinations import choose_facility, diverts
 from pksim.mission.incidents import first_casualty, next_casualty
 from pksim.mission.lifts import (
     at_the_casualties,
     back_at_base,
-    by_air,
-    choose_facility,
-    diverts,
     first_aboard,
     helicopter,
     leave,
@@ -26,6 +24,7 @@ from pksim.mission.lifts import (
     unload,
     until_take_off,
 )
+from pksim.mission.orders import by_air
 from pksim.mission.requests import (
     anybody_to_fetch,
     authorisation,

@@ -1,10 +1,10 @@
 """A lift and those aboard: who is taken first, where they are brought, what turns it away."""
 
 from pksim.engine import now, record, rule
-from pksim.mission.dispatch import landing, load, site_of_hospital, travel
+from pksim.mission.destinations import give_back_places
+from pksim.mission.dispatch import landing, load, site_of_hospital
 from pksim.mission.duty import set_state
 from pksim.mission.events import (
-    DIVERTED,
     LIFT_DELIVERED,
     LIFT_LEFT,
     PICKED_UP,
@@ -13,14 +13,15 @@ from pksim.mission.events import (
     STOOD_DOWN,
 )
 from pksim.mission.fleet import dismiss_crew, flies_at_night, is_grounded, land
-from pksim.mission.hospitals import can_treat, give_up_place, keep_place, treated_at
+from pksim.mission.hospitals import can_treat
 from pksim.mission.laws import time_until
 from pksim.mission.orders import (
     aim,
-    bind_for,
     break_promise,
+    by_air,
     promise,
     promised_step,
+    site_of,
 )
 from pksim.mission.requests import (
     may_launch,
@@ -35,7 +36,6 @@ from pksim.mission.sun import is_day
 from pksim.mission.survival import minutes_since_wounding
 from pksim.mission.terms import (
     ABOARD,
-    BY_AIR,
     BY_OWN_VEHICLES,
     EVACUATED,
     IN_ASSET,
@@ -50,14 +50,6 @@ from pksim.mission.terms import (
     T3,
 )
 
-DIVERT_FOR = 30.0  # minutes by which surgery must come sooner elsewhere (assumption, range 10-60)
-
-
-@rule
-def by_air(world: World, lift: int) -> bool:
-    """Whether a helicopter flies; else vehicles drive."""
-    return world.lifts.by[lift] == BY_AIR
-
 
 @rule
 def by_own_vehicles(world: World, lift: int) -> bool:
@@ -69,12 +61,6 @@ def by_own_vehicles(world: World, lift: int) -> bool:
 def helicopter(world: World, lift: int) -> int:
     """The helicopter of the lift, to be seized."""
     return world.helicopters.resource[world.lifts.asset[lift]]
-
-
-@rule
-def site_of(world: World, lift: int) -> int:
-    """Where the casualties are."""
-    return world.requests.site[world.lifts.request[lift]]
 
 
 # --- before it leaves -------------------------------------------------------------------
@@ -216,102 +202,7 @@ def next_aboard(world: World, person: int) -> int:
     return world.casualties.next_aboard[person]
 
 
-@rule
-def worst_aboard(world: World, lift: int) -> int:
-    """Triage category of the worst hurt who is aboard and alive; `T3` for nobody."""
-    c, worst = world.casualties, T3
-    person = world.lifts.first_aboard[lift]
-    while person != NOBODY:
-        if c.outcome[person] == IN_CARE:
-            worst = min(worst, c.severity[person])
-        person = c.next_aboard[person]
-    return worst
-
-
-# --- where to ---------------------------------------------------------------------------
-
-
-@rule
-def choose_facility(world: World, lift: int) -> None:
-    """Once they are aboard, the facility is chosen again: room and queues may have changed."""
-    severity = worst_aboard(world, lift)
-    lifts = world.lifts
-    if by_air(world, lift) and can_treat(world, lifts.hospital[lift], severity):
-        best = best_from(world, lift, site_of(world, lift), severity, 0.0)
-        if best != NOBODY:
-            bind_for(world, lift, best)
-    if by_air(world, lift):
-        km = lifts.back[lift] * world.helicopters.speed[lifts.asset[lift]] / 60.0
-        lifts.km_left[lift] -= km
-    keep_places(world, lift)
-
-
-@rule
-def best_from(world: World, lift: int, site: int, severity: int, gain: float) -> int:
-    """The facility in range with the earliest surgery, if it is so much earlier than as planned."""
-    lifts, h = world.lifts, world.helicopters
-    aircraft = lifts.asset[lift]
-    chosen, n = NOBODY, world.distances.places[0]
-    planned = lifts.hospital[lift]
-    km = world.distances.air[site * n + world.hospitals.place[planned]]
-    soonest = (
-        treated_at(world, planned, now(world) + travel(km, h.speed[aircraft]), severity) - gain
-    )
-    for hospital in range(len(world.hospitals.place)):
-        km = world.distances.air[site * n + world.hospitals.place[hospital]]
-        if hospital != planned and km <= lifts.km_left[lift]:
-            arrival = now(world) + travel(km, h.speed[aircraft])
-            treated = treated_at(world, hospital, arrival, severity)
-            if treated < soonest:
-                chosen, soonest = hospital, treated
-    return chosen
-
-
-@rule
-def keep_places(world: World, lift: int) -> None:
-    """Beds are kept for those aboard, where they can be treated."""
-    c, hospital = world.casualties, world.lifts.hospital[lift]
-    person = world.lifts.first_aboard[lift]
-    while person != NOBODY:
-        treated = can_treat(world, hospital, c.severity[person])
-        if c.outcome[person] == IN_CARE and treated:
-            keep_place(world, person, hospital)
-        person = c.next_aboard[person]
-
-
-@rule
-def give_back_places(world: World, lift: int) -> None:
-    """Beds kept for those aboard are free again."""
-    person = world.lifts.first_aboard[lift]
-    while person != NOBODY:
-        give_up_place(world, person)
-        person = world.casualties.next_aboard[person]
-
-
-@rule
-def diverts(world: World, lift: int) -> bool:
-    """At the door: whether the helicopter flies on, because surgery comes much sooner elsewhere."""
-    lifts = world.lifts
-    severity = worst_aboard(world, lift)
-    if not by_air(world, lift) or severity >= T3:
-        return False
-    here = site_of_hospital(world, lifts.hospital[lift])
-    give_back_places(world, lift)
-    best = best_from(world, lift, here, severity, DIVERT_FOR)
-    if best == NOBODY:
-        keep_places(world, lift)
-        return False
-    h, aircraft = world.helicopters, lifts.asset[lift]
-    n = world.distances.places[0]
-    km = world.distances.air[here * n + world.hospitals.place[best]]
-    there = site_of_hospital(world, best)
-    lifts.hospital[lift] = best
-    lifts.back[lift] = travel(km, h.speed[aircraft])
-    lifts.home[lift] = travel(world.distances.air[there * n + h.base[aircraft]], h.speed[aircraft])
-    lifts.km_left[lift] -= km
-    keep_places(world, lift)
-    record(world, DIVERTED, lift, there, lifts.back[lift])
-    return True
+# --- at the facility --------------------------------------------------------------------
 
 
 @rule

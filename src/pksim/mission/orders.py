@@ -205,6 +205,18 @@ def send_ambulance(world: World, lift: int) -> None:
     order_ambulance(world, team, segment, lift, world.requests.key[request])
 
 
+@rule
+def by_air(world: World, lift: int) -> bool:
+    """Whether a helicopter flies; else vehicles drive."""
+    return world.lifts.by[lift] == BY_AIR
+
+
+@rule
+def site_of(world: World, lift: int) -> int:
+    """Where the casualties are."""
+    return world.requests.site[world.lifts.request[lift]]
+
+
 # --- what is promised -------------------------------------------------------------------
 
 

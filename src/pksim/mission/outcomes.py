@@ -7,13 +7,13 @@ import numpy.typing as npt
 
 from pksim.engine import Result
 from pksim.mission import events as ev
-from pksim.mission.chain import CHAIN, STEP, chain_of
+from pksim.mission.care_outcomes import CARE_OUTCOMES, care_outcomes
+from pksim.mission.chain import STEP
 from pksim.mission.covid.outcomes import COVID_OUTCOMES, covid_outcomes, expected_deaths
 from pksim.mission.outcome import Outcome, persons
 from pksim.mission.terms import (
     ACCIDENTS,
     AMBUSH,
-    BY_AIR,
     CAUSES,
     CIVILIANS,
     COMPLEX_ATTACK,
@@ -25,9 +25,6 @@ from pksim.mission.terms import (
     INDIRECT_FIRE,
     KILLED,
     MALICIOUS,
-    ON_DUTY,
-    SENT_HOME,
-    T3,
     VIOLENCE,
 )
 from pksim.mission.units_of_time import DAYS_PER_YEAR, MINUTES_PER_DAY
@@ -97,39 +94,7 @@ OUTCOMES = (
     *_deaths_of("expected_", ", expected given the trajectory"),
     persons("killed_in_action", "deaths by malicious acts before a hospital with surgery"),
     persons("died_of_wounds", "deaths by malicious acts in a hospital with surgery"),
-    persons("wounded", "hurt by malicious acts or accidents, and not dead"),
-    persons("wounded_malicious", "hurt by malicious acts, and not dead"),
-    persons("wounded_ied", "hurt by devices, and not dead"),
-    persons("hurt", "hurt or killed by malicious acts or accidents"),
-    persons("returned_to_duty", "of those hurt: back on duty"),
-    persons("repatriated", "of those hurt: sent home"),
-    persons("casualties_in_care", "of those hurt: still in care at the end"),
-    persons("casualties_counted", "wounded who need surgery (T1, T2): the 10-1-2 goals"),
-    persons("within_10_min", "of those counted: first aid within 10 minutes"),
-    persons("within_1_hour", "of those counted: enhanced field care within 1 hour"),
-    persons("within_2_hours", "of those counted: surgery within 2 hours"),
-    persons("first_aid_given", "of those counted: reached by first aid"),
-    persons("care_given", "of those counted: reached by enhanced field care"),
-    persons("surgery_given", "of those counted: reached surgery"),
-    Outcome("minutes_to_first_aid", "minutes", "sum over those reached, from wounding"),
-    Outcome("minutes_to_care", "minutes", "sum over those reached, from wounding"),
-    Outcome("minutes_to_surgery", "minutes", "sum over those reached, from wounding"),
-    *(
-        Outcome(f"chain_{s.name}", "minutes", f"{s.meaning}; sum over those who reached surgery")
-        for s in STEP
-    ),
-    *(
-        persons(f"late_by_{s.name}", f"of those counted: no surgery within 2 hours, {s.title} most")
-        for s in STEP
-    ),
-    persons("evacuations", "casualties taken aboard a lift"),
-    Outcome("lifts", "lifts", "evacuation lifts by air or road"),
-    Outcome("lifts_by_air", "lifts", "of those: by helicopter"),
-    Outcome("diverted", "lifts", "helicopters that flew on to another hospital"),
-    persons("staged", "casualties brought to a facility without surgery first"),
-    persons("onward", "casualties sent on to a hospital out of the country"),
-    persons("blood_short", "T1 casualties for whom a hospital had no blood left"),
-    Outcome("days_lost", "days", "of those hurt who live: from wounding to duty, or to the end"),
+    *CARE_OUTCOMES,
     *(
         persons(f"{name}_{what}", f"{name.replace('_', ' ')} {words}, beside the headline")
         for name in OTHER_PEOPLE
@@ -196,10 +161,7 @@ def outcomes_of(result: Result, casualties: Rows, cost: float, reporting: float)
     named = {
         **_deaths(result, casualties),
         **_scores(result, casualties),
-        **_wounded(casualties),
-        **_goals(casualties),
-        **_chain(casualties, result.until),
-        **_evacuation(result, casualties),
+        **care_outcomes(result, casualties),
         **_others(result),
         **_work(result),
         **_threats(result, reporting),
@@ -252,66 +214,6 @@ def _scores(result: Result, casualties: Rows) -> Mapping[str, float]:
     illness, self_inflicted = result.until / world.column("illness.between_deaths")
     covid = expected_deaths(result)
     return _summed("expected_", by_cause, float(illness), covid, float(self_inflicted))
-
-
-def _wounded(casualties: Rows) -> Mapping[str, float]:
-    living = casualties["outcome"] != DEAD
-    malicious = np.isin(casualties["cause"], MALICIOUS)
-    ends = np.bincount(casualties["outcome"], minlength=4)
-    return {
-        "wounded": float(living.sum()),
-        "wounded_malicious": float(np.sum(living & malicious)),
-        "wounded_ied": float(np.sum(living & (casualties["cause"] == IED))),
-        "hurt": float(len(casualties)),
-        "returned_to_duty": float(ends[ON_DUTY]),
-        "repatriated": float(ends[SENT_HOME]),
-        "casualties_in_care": float(ends[IN_CARE]),
-    }
-
-
-def _goals(casualties: Rows) -> Mapping[str, float]:
-    """The 10-1-2 goals, among those whose life may hang on them."""
-    severity = casualties["severity"]
-    counted = casualties[(severity > KILLED) & (severity < T3)]
-    found = {"casualties_counted": float(len(counted))}
-    for step, column, goal, limit in (
-        ("first_aid", "first_aid_after", "within_10_min", 10.0),
-        ("care", "care_after", "within_1_hour", 60.0),
-        ("surgery", "surgery_after", "within_2_hours", 120.0),
-    ):
-        minutes = counted[column]
-        reached = ~np.isnan(minutes)
-        found[goal] = float(np.sum(minutes[reached] <= limit))
-        found[f"{step}_given"] = float(reached.sum())
-        found[f"minutes_to_{step}"] = float(minutes[reached].sum())
-    return found
-
-
-def _chain(casualties: Rows, until: float) -> Mapping[str, float]:
-    """Minutes of each step, and the step that broke the two-hour goal."""
-    total = dict(zip(CHAIN, chain_of(casualties, until).sum(axis=0), strict=True))
-    return {
-        **{f"chain_{step.name}": float(total[f"in_{step.name}"]) for step in STEP},
-        **{f"late_by_{step.name}": float(total[f"late_by_{step.name}"]) for step in STEP},
-    }
-
-
-def _evacuation(result: Result, casualties: Rows) -> Mapping[str, float]:
-    world, count = result.world, result.count
-    lifts = slice(int(world.column("lifts.used")[0]))
-    flown = world.column("lifts.left")[lifts] * (world.column("lifts.by")[lifts] == BY_AIR)
-    back = casualties["outcome"] == ON_DUTY
-    away = np.where(back, casualties["end_after"], result.until - casualties["wounded_at"])
-    return {
-        "evacuations": float(count[ev.PICKED_UP]),
-        "lifts": float(count[ev.LIFT_LEFT]),
-        "lifts_by_air": float(flown.sum()),
-        "diverted": float(count[ev.DIVERTED]),
-        "staged": float(count[ev.STAGED]),
-        "onward": float(count[ev.ONWARD]),
-        "blood_short": float(count[ev.BLOOD_SHORT]),
-        "days_lost": float(away[casualties["outcome"] != DEAD].sum()) / MINUTES_PER_DAY,
-    }
 
 
 def _others(result: Result) -> Mapping[str, float]:
