@@ -18,9 +18,11 @@ LONG = {"hospital": {**CONTENT["hospitals"]["hospital"], "ward": 120, "ward_stay
 def hospital_outbreak(course: dict[str, Any], wounded: int, cases: int = 60) -> MissionRun:
     """Half the camp infected at first, so many of it wounded on the first day."""
     content = covid(
-        {"severe_after": "1 days", "severity": course}, contacts=CONTACTS, seeds=[{"at": "camp", "cases": cases}],
+        {"severe_after": "1 days", "severity": course},
+        contacts=CONTACTS,
+        seeds=[{"at": "camp", "cases": cases}],
         isolation={"reports": 0.0},
-    )  # fmt: skip
+    )
     incident = {"at": "camp", "cause": "indirect fire", "day": 0, "hour": "1 h", "t3": wounded}
     incidents = [incident] if wounded else []
     return run(ill(content, units={"U": STAFFED}, incidents=incidents, hospitals=LONG))
