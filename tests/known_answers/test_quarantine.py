@@ -68,7 +68,7 @@ def lognormal(mean: float, sd: float) -> Any:
 
 SINCE = middles(stats.uniform(0.0, WINDOW), 140)[:, None, None, None]  # infection to travel, days
 LATENT = middles(lognormal(4.5, 1.5), 60)[None, :, None, None]
-INFECTIOUS = middles(lognormal(9.1, 2.2), 60)[None, None, :, None]
+INFECTIOUS = middles(lognormal(8.0, 2.0), 60)[None, None, :, None]
 ONSET = middles(lognormal(1.1, 0.9), 40)[None, None, None, :]
 
 

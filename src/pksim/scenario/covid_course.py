@@ -57,14 +57,15 @@ SEVERITY: dict[AgeBand, Severity] = {
 class Course(Part):
     """The stages of an infection; the defaults are Covasim's log-normal laws (read).
 
-    `infectious` is how long somebody infects others, from the end of `latent` on; its default is
-    `onset` and a mild illness together. How badly it takes somebody does not change it.
+    `infectious` is how long somebody infects others, from the end of `latent` on, however badly it
+    takes him or her; its default is that of cases without symptoms (Covasim: 8 days, sd 2; range
+    7-10), whom neither illness nor isolation holds. Of a mild case Covasim has 9.1.
     """
 
     latent: Annotated[Law, Field(description="from exposure until infectious")] = lognormal_days(
         4.5, 1.5
     )
-    infectious: MeanLaw = lognormal_days(9.1, 2.2)
+    infectious: MeanLaw = lognormal_days(8.0, 2.0)
     onset: Annotated[Law, Field(description="from infectious until symptoms")] = lognormal_days(
         1.1, 0.9
     )
