@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from pksim.scenario.documents import Node, locate, plain, read_yaml
+from pksim.scenario.in_place import lift
 from pksim.scenario.laws import FAMILIES
 from pksim.scenario.policies import measure_problems
 from pksim.scenario.problems import Problem, ScenarioError, nearest
 from pksim.scenario.quantities import shown
-from pksim.scenario.scenario import Origin, Scenario
+from pksim.scenario.scenario import Origin, Scenario, unknown_problems
 
 MAXIMUM_BYTES = 512 * 1024
 MAXIMUM_FILES = 50
@@ -30,7 +31,7 @@ def load(path: str | Path) -> Scenario:
     top = reading.scenario()
     scenario, problems = Scenario.validated(plain(top))
     if scenario is not None:
-        problems = problems + measure_problems(scenario)
+        problems = problems + measure_problems(scenario) + unknown_problems(scenario)
     found = [*reading.problems, *(_located(problem, top) for problem in problems)]
     if scenario is None or found:
         raise ScenarioError(found)
@@ -59,6 +60,7 @@ class _Reading:
     def _extended(self, path: Path, chain: tuple[Path, ...]) -> Node:
         top = self._read(path)
         named = top.value.pop("extends", None)
+        self.problems += lift(top)
         self._take_measures(top, path)
         if "applied" in top.value:
             where = top.value["applied"]

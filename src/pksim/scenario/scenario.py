@@ -11,10 +11,13 @@ from typing import Any
 from pydantic import PrivateAttr, ValidationError
 
 from pksim.scenario.checks import check_whole
-from pksim.scenario.policies import apply, apply_policy
+from pksim.scenario.patches import apply
+from pksim.scenario.paths import resolve
+from pksim.scenario.policies import apply_policy
 from pksim.scenario.problems import Problem, ScenarioError, from_pydantic
 from pksim.scenario.references import check_names
 from pksim.scenario.schema import ScenarioFields
+from pksim.scenario.uncertainty import NEARLY_HIGH, NEARLY_LOW, apply_unknowns
 
 
 @dataclass(frozen=True)
@@ -94,6 +97,25 @@ class Scenario(ScenarioFields):
             raise ScenarioError(problems)
         return type(self).from_dict(content)
 
+    @property
+    def unknowns(self) -> tuple[str, ...]:
+        """Names of what is not known: paths of numbers."""
+        return tuple(self.uncertain)
+
+    def drawn(self, shares: Mapping[str, float]) -> Scenario:
+        """A copy in which unknowns are at these quantiles (0 to 1) of what they may be.
+
+        Others keep their best guess.
+
+        Raises:
+            ScenarioError: a quantile leads to a value that is not allowed.
+        """
+        content = self.to_dict()
+        problems = list(apply_unknowns(content, self.uncertain, shares))
+        if problems:
+            raise ScenarioError(problems)
+        return type(self).from_dict(content)
+
     def with_policy(self, name: str) -> Scenario:
         """A copy with the measures of a policy applied, in their order.
 
@@ -101,3 +123,25 @@ class Scenario(ScenarioFields):
             ScenarioError: no such policy, or its measures cannot be applied.
         """
         return apply_policy(self, name)
+
+
+def unknown_problems(scenario: Scenario) -> list[Problem]:
+    """What is wrong with the unknowns of a scenario: tried all low, and all high."""
+    found: list[Problem] = []
+    for share in (NEARLY_LOW, NEARLY_HIGH):
+        content = scenario.to_dict()
+        wrong = list(
+            apply_unknowns(content, scenario.uncertain, dict.fromkeys(scenario.uncertain, share))
+        )
+        if not wrong:
+            wrong = [_of_unknown(scenario, problem) for problem in Scenario.validated(content)[1]]
+        found += wrong
+    return found
+
+
+def _of_unknown(scenario: Scenario, problem: Problem) -> Problem:
+    """A problem of a drawn scenario belongs to the unknown whose path leads there."""
+    for path in scenario.uncertain:
+        if problem.location in resolve(scenario.to_dict(), path):
+            return Problem(("uncertain", path), f"reaches a value that is wrong: {problem.message}")
+    return problem

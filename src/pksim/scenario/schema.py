@@ -30,6 +30,7 @@ from pksim.scenario.quantities import (
     YearlyCost,
 )
 from pksim.scenario.threats import Adversary, Camp, Drones, Ieds, Others, Threats, Warnings
+from pksim.scenario.uncertainty import Unknown
 
 
 class Costs(Part):
@@ -126,6 +127,9 @@ class ScenarioFields(Part):
     policies: dict[Name, Annotated[tuple[Name, ...], Field(strict=False)]] = Field(
         default_factory=dict
     )
+    uncertain: Annotated[
+        dict[str, Unknown], Field(description="what is not known of the number at a path")
+    ] = Field(default_factory=dict)
     applied: Annotated[
         tuple[Name, ...],
         Field(strict=False, description="measures already applied; written by pksim, not by hand"),
