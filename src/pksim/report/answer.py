@@ -9,7 +9,7 @@ from __future__ import annotations
 from pksim.report import numbers
 from pksim.statistics import Verdict, bonferroni_critical, paired_difference
 from pksim.study import Against, Comparison
-from pksim.study.compare import OTHERS as OTHERS_HURT
+from pksim.study.against import OTHERS as OTHERS_HURT
 
 WHICH_INTERVAL = (
     "Intervals are 95 %, and those of differences hold for all policies together. They show"
@@ -42,7 +42,7 @@ def leaders(better: list[Against]) -> list[Against]:
     first = better[0]
     score = first.levels.sample.score("deaths")
     pairs = len(better) * (len(better) - 1) // 2
-    critical = bonferroni_critical(pairs, first.levels.replications - 1)
+    critical = bonferroni_critical(pairs, first.levels.sample.independent - 1)
     reference = first.levels.sample[score]
     return [first] + [
         one

@@ -4,6 +4,7 @@ Nothing here knows a scenario, a policy or a casualty. Student's t and the beta 
 from ``scipy.special``, which loads in a third of the time that ``scipy.stats`` needs.
 """
 
+from pksim.statistics.clusters import cluster_means
 from pksim.statistics.intervals import (
     Estimate,
     clopper_pearson,
@@ -32,6 +33,7 @@ __all__ = [
     "Verdict",
     "bonferroni_critical",
     "clopper_pearson",
+    "cluster_means",
     "difference_of_ratios",
     "holm_rejections",
     "max_t_critical",
