@@ -11,6 +11,7 @@ import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -65,9 +66,16 @@ def _uniform(name: str, seed: int, draw: int) -> float:
     return float(np.random.Generator(np.random.Philox(key=key, counter=counter)).random())
 
 
-def drawn(scenario: Scenario, draws: Draws, replication: int) -> Scenario:
-    """The scenario that a replication meets."""
-    return scenario.drawn(draws.shares(replication // draws.each))
+class DrawnScenario:
+    """A scenario with unknown numbers drawn: once a draw, as policies come to it in turn."""
+
+    def __init__(self, scenario: Scenario, draws: Draws) -> None:
+        self.each = draws.each
+        self.of_draw = lru_cache(maxsize=64)(lambda draw: scenario.drawn(draws.shares(draw)))
+
+    def of_replication(self, replication: int) -> Scenario:
+        """The scenario that a replication meets."""
+        return self.of_draw(replication // self.each)
 
 
 @dataclass
@@ -77,10 +85,9 @@ class DrawnMission:
     Each thread keeps the mission of the draw that it is at: blocks of replications follow draws.
     """
 
-    scenario: Scenario
+    scenario: DrawnScenario
     policy: str | None
     build: MissionOf
-    draws: Draws
     expected: MissionLike
     _own: threading.local = field(default_factory=threading.local)
 
@@ -91,11 +98,10 @@ class DrawnMission:
 
     def of_replication(self, replication: int) -> MissionLike:
         """The mission that a replication meets."""
-        draw = replication // self.draws.each
-        if getattr(self._own, "draw", None) != draw:
-            met = drawn(self.scenario, self.draws, replication)
+        met = self.scenario.of_replication(replication)
+        if getattr(self._own, "met", None) is not met:
             applied = met.with_policy(self.policy) if self.policy else met
-            self._own.mission, self._own.draw = self.build(applied), draw
+            self._own.mission, self._own.met = self.build(applied), met
         mission: MissionLike = self._own.mission
         return mission
 
@@ -137,6 +143,5 @@ def missions_of(
     best = {name: build(one) for name, one in applied.items()}
     if draws is None:
         return best
-    return {
-        name: DrawnMission(scenario, policies[name], build, draws, best[name]) for name in applied
-    }
+    drawn = DrawnScenario(scenario, draws)
+    return {name: DrawnMission(drawn, policies[name], build, best[name]) for name in applied}

@@ -22,7 +22,7 @@ from pksim.mission.emplacement import AGAIN
 from pksim.mission.strikes import SECOND
 from pksim.mission.terms import BY_AIR, BY_AMBULANCE, IN_CARE, JOBS
 from pksim.scenario import Scenario
-from pksim.study.draws import drawn, draws_of
+from pksim.study.draws import DrawnScenario, draws_of
 from pksim.study.follow import Story
 from pksim.study.mission_like import Clock
 from pksim.study.names import column_name, device_name, followed
@@ -238,7 +238,7 @@ def trace(
         InputError: there is no such policy, or nothing of that name.
     """
     draws = draws_of(scenario, seed, runs_per_draw)
-    met = drawn(scenario, draws, replication) if draws else scenario
+    met = DrawnScenario(scenario, draws).of_replication(replication) if draws else scenario
     applied = met.with_policy(policy) if policy else met
     if follow is not None:
         followed(applied, follow)  # a misspelt name is told before the run, not after it
