@@ -11,6 +11,7 @@ from pksim.statistics.intervals import (
     mean_interval,
     ratio_of_sums,
     share_of_sums,
+    skewed_mean_interval,
     spread,
 )
 from pksim.statistics.paired import (
@@ -25,21 +26,42 @@ from pksim.statistics.simultaneous import (
     max_t_critical,
     t_critical,
 )
+from pksim.statistics.tails import (
+    Exceedance,
+    Quantile,
+    TailDifference,
+    TailMean,
+    at_least,
+    conditional_value_at_risk,
+    conditional_value_at_risk_difference,
+    exceedance_curve,
+    quantile_interval,
+)
 
 __all__ = [
     "Estimate",
+    "Exceedance",
     "PairedDifference",
+    "Quantile",
+    "TailDifference",
+    "TailMean",
     "Verdict",
+    "at_least",
     "bonferroni_critical",
     "clopper_pearson",
+    "conditional_value_at_risk",
+    "conditional_value_at_risk_difference",
     "difference_of_ratios",
+    "exceedance_curve",
     "holm_rejections",
     "max_t_critical",
     "mean_interval",
     "paired_difference",
+    "quantile_interval",
     "ratio_of_sums",
     "replications_to_settle",
     "share_of_sums",
+    "skewed_mean_interval",
     "spread",
     "t_critical",
 ]
