@@ -4,6 +4,11 @@ Nothing here knows a scenario, a policy or a casualty. Student's t and the beta 
 from ``scipy.special``, which loads in a third of the time that ``scipy.stats`` needs.
 """
 
+from pksim.statistics.best import (
+    AgainstBest,
+    comparisons_with_best,
+    probability_best,
+)
 from pksim.statistics.intervals import (
     Estimate,
     clopper_pearson,
@@ -19,6 +24,16 @@ from pksim.statistics.paired import (
     Verdict,
     paired_difference,
     replications_to_settle,
+)
+from pksim.statistics.selection import (
+    Elimination,
+    Ended,
+    Selection,
+    kim_nelson,
+    kim_nelson_allowance,
+    kim_nelson_array,
+    kim_nelson_eta,
+    kim_nelson_h2,
 )
 from pksim.statistics.simultaneous import (
     bonferroni_critical,
@@ -39,24 +54,35 @@ from pksim.statistics.tails import (
 )
 
 __all__ = [
+    "AgainstBest",
+    "Elimination",
+    "Ended",
     "Estimate",
     "Exceedance",
     "PairedDifference",
     "Quantile",
+    "Selection",
     "TailDifference",
     "TailMean",
     "Verdict",
     "at_least",
     "bonferroni_critical",
     "clopper_pearson",
+    "comparisons_with_best",
     "conditional_value_at_risk",
     "conditional_value_at_risk_difference",
     "difference_of_ratios",
     "exceedance_curve",
     "holm_rejections",
+    "kim_nelson",
+    "kim_nelson_allowance",
+    "kim_nelson_array",
+    "kim_nelson_eta",
+    "kim_nelson_h2",
     "max_t_critical",
     "mean_interval",
     "paired_difference",
+    "probability_best",
     "quantile_interval",
     "ratio_of_sums",
     "replications_to_settle",
