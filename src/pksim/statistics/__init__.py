@@ -35,6 +35,15 @@ from pksim.statistics.intervals import (
     skewed_mean_interval,
     spread,
 )
+from pksim.statistics.nested import (
+    Bands,
+    NestedVariance,
+    more_runs_cannot_narrow,
+    nested_mean_interval,
+    nested_variance,
+    parameter_band,
+    three_bands,
+)
 from pksim.statistics.paired import (
     PairedDifference,
     Verdict,
@@ -72,12 +81,14 @@ from pksim.statistics.tails import (
 __all__ = [
     "Acceptability",
     "AgainstBest",
+    "Bands",
     "CostEffectiveness",
     "Elimination",
     "Ended",
     "Estimate",
     "Exceedance",
     "InformationValue",
+    "NestedVariance",
     "PairedDifference",
     "Quantile",
     "Selection",
@@ -108,8 +119,12 @@ __all__ = [
     "kim_nelson_h2",
     "max_t_critical",
     "mean_interval",
+    "more_runs_cannot_narrow",
+    "nested_mean_interval",
+    "nested_variance",
     "net_benefit",
     "paired_difference",
+    "parameter_band",
     "probability_best",
     "quantile_interval",
     "ratio_of_sums",
@@ -118,4 +133,5 @@ __all__ = [
     "skewed_mean_interval",
     "spread",
     "t_critical",
+    "three_bands",
 ]
