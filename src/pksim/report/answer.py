@@ -185,7 +185,7 @@ def settling(one: Against) -> str:
     if more is None:
         return "no number of replications in reach would settle it"
     return (
-        f"about {numbers.about(more)} more replications would settle it, four times in five,"
+        f"about {numbers.about(more)} more replications would settle it, two times in three,"
         " if the difference is as seen"
     )
 
