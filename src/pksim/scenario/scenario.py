@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import PrivateAttr, ValidationError
 
 from pksim.scenario.checks import check_whole
-from pksim.scenario.policies import apply, apply_policy
+from pksim.scenario.costs import Estimate
+from pksim.scenario.patches import apply
+from pksim.scenario.policies import apply_measures, apply_policy
+from pksim.scenario.pricing import cost_over
 from pksim.scenario.problems import Problem, ScenarioError, from_pydantic
 from pksim.scenario.references import check_names
 from pksim.scenario.schema import ScenarioFields
@@ -78,10 +81,9 @@ class Scenario(ScenarioFields):
         text = json.dumps(self.to_dict(), sort_keys=True, ensure_ascii=False, allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    @property
-    def yearly_cost(self) -> float:
-        """USD a year: the base cost and that of every measure applied."""
-        return self.costs.base + sum(self.measures[name].cost for name in self.applied)
+    def cost_over(self, horizon: float) -> Estimate:
+        """USD over a horizon in minutes, with range: the base cost and every measure applied."""
+        return cost_over(self, horizon)
 
     def patched(self, changes: Mapping[str, Any]) -> Scenario:
         """A copy with changes by path: a value, `{"times": x}` or `{"plus": x}`.
@@ -101,3 +103,11 @@ class Scenario(ScenarioFields):
             ScenarioError: no such policy, or its measures cannot be applied.
         """
         return apply_policy(self, name)
+
+    def with_measures(self, names: Sequence[str]) -> Scenario:
+        """A copy with measures applied in their order, whether or not a policy lists them.
+
+        Raises:
+            ScenarioError: no such measure, or they cannot be applied.
+        """
+        return apply_measures(self, names)
