@@ -50,7 +50,7 @@ class ToyMission:
         self.finds = scenario.search.finds
         self.patrols = sum(patrol.per_day for patrol in scenario.patrols.values())
         self.displaced = scenario.adversary.onto_others
-        self.cost = scenario.yearly_cost
+        self.cost = scenario.cost_over(365.25 * 1440).best
         self.seconds = seconds
 
     def run(

@@ -14,6 +14,7 @@ from pksim.mission import Mission, MissionRun
 from pksim.mission import events as ev
 from pksim.mission.chain import CHAIN
 from pksim.scenario import Scenario, load
+from pksim.scenario.pricing import price
 from tests.mission.checks import Changes, Runs, Values, many, outcomes
 from tests.mission.conftest import GAO, standard_error
 
@@ -350,8 +351,9 @@ def test_journals_agree_up_to_the_first_event_touched(gao: Scenario, measure: st
 
 def test_every_shipped_policy_costs_what_its_measures_cost(gao: Scenario) -> None:
     for policy, measures in gao.policies.items():
-        wanted = sum(gao.measures[name].cost for name in measures) * 10 / 365.25
-        (run,) = many(gao.patched({"horizon": "10 days"}).with_policy(policy), 1)
+        short = gao.patched({"horizon": "10 days"})
+        wanted = sum(price(gao.measures[name], short, short.horizon).best for name in measures)
+        (run,) = many(short.with_policy(policy), 1)
         assert run["cost_usd"] == pytest.approx(wanted)
 
 

@@ -19,6 +19,7 @@ from pksim.scenario.distances import (
     way,
 )
 from pksim.scenario.manning import crewed_by, people_wanted
+from pksim.scenario.pricing import price
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 GAO = SCENARIOS / "gao-sector.yaml"
@@ -216,8 +217,8 @@ def test_devices_laid_in_half_a_year(gao: Scenario) -> None:
 def test_at_least_eight_measures_each_with_cost_evidence_and_side_effect(gao: Scenario) -> None:
     assert len(gao.measures) >= 8
     for name, measure in gao.measures.items():
-        assert measure.cost_range is not None, name
-        assert measure.cost_range[0] <= measure.cost <= measure.cost_range[1], name
+        cost = price(measure, gao, gao.horizon)
+        assert cost.low < cost.high, name
         assert len(measure.evidence.source) > 5, name
         assert any(character.isdigit() for character in measure.evidence.range), name
         assert len(measure.side_effect) > 30, name

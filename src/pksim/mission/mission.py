@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from pksim.engine import Result, run
 from pksim.mission.chain import chain_by_place
-from pksim.mission.outcomes import OUTCOMES, Rows, Values, casualties_of, outcomes_of, years_of
+from pksim.mission.outcomes import OUTCOMES, Rows, Values, casualties_of, outcomes_of
 from pksim.mission.world import WorldBuilder
 from pksim.scenario import Scenario
 
@@ -66,7 +66,7 @@ class Mission:
         self.places = tuple(self.network.places)
         self._place_of_site = self.network.nearest_place
         self._template = builder.build()
-        self._cost = scenario.yearly_cost * years_of(scenario.horizon)
+        self._cost = scenario.cost_over(scenario.horizon).best
 
     def run(
         self,

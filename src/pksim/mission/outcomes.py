@@ -27,7 +27,7 @@ from pksim.mission.terms import (
     MALICIOUS,
     VIOLENCE,
 )
-from pksim.mission.units_of_time import DAYS_PER_YEAR, MINUTES_PER_DAY
+from pksim.mission.units_of_time import MINUTES_PER_DAY
 
 Values = npt.NDArray[np.float64]
 Rows = npt.NDArray[np.void]
@@ -276,8 +276,3 @@ def _threats(result: Result, reporting: float) -> Mapping[str, float]:
         "violence_events": float(count[ev.VIOLENCE_BROKE_OUT]),
         "interposed": float(count[ev.INTERPOSED]),
     }
-
-
-def years_of(minutes: float) -> float:
-    """Years of 365.25 days."""
-    return minutes / MINUTES_PER_DAY / DAYS_PER_YEAR

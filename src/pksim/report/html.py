@@ -22,7 +22,9 @@ from pksim.report.pandemic import TITLE
 from pksim.report.pandemic_page import pandemic_sections
 from pksim.report.svg import sign
 from pksim.report.tables import WAY, sheets
-from pksim.scenario.schema import Measure
+from pksim.scenario import Scenario
+from pksim.scenario.measures import Measure
+from pksim.scenario.pricing import price
 from pksim.study import Comparison
 from pksim.study.store import versions, whole_or_not_at_all
 
@@ -103,15 +105,18 @@ def _measures(comparison: Comparison) -> list[dict[str, Any]]:
     """Every measure used, once, in the order in which policies name them."""
     used = dict.fromkeys(name for levels in comparison.levels for name in levels.measures)
     known = comparison.scenario.measures
-    return [_measure(name, known[name]) for name in used]
+    return [_measure(name, known[name], comparison.scenario) for name in used]
 
 
-def _measure(name: str, measure: Measure) -> dict[str, Any]:
+def _measure(name: str, measure: Measure, scenario: Scenario) -> dict[str, Any]:
+    cost = price(measure, scenario, scenario.horizon)
+    ranged = cost.low < cost.high
     return {
         "name": name,
         "title": measure.title,
-        "cost": numbers.money(measure.cost),
-        "cost_range": [numbers.money(end) for end in measure.cost_range or ()],
+        "cost": numbers.money(cost.best),
+        "cost_range": [numbers.money(end) for end in (cost.low, cost.high) if ranged],
+        "period": numbers.period(scenario.horizon),
         "grade": measure.evidence.grade,
         "source": measure.evidence.source,
         "range": measure.evidence.range,

@@ -13,6 +13,7 @@ from pksim.scenario import Scenario, describe
 from pksim.scenario.covid import Covid
 from pksim.scenario.describe_covid import switched_off
 from pksim.scenario.imported import imported
+from pksim.scenario.pricing import price
 
 
 def scenario_page(scenario: Scenario) -> RenderableType:
@@ -79,7 +80,7 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
         "measures": {
             name: {
                 "title": measure.title,
-                "cost_usd_a_year": measure.cost,
+                "cost_usd": asdict(price(measure, scenario, scenario.horizon)),
                 "evidence": measure.evidence.grade,
             }
             for name, measure in scenario.measures.items()

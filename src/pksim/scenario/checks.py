@@ -8,6 +8,7 @@ from pksim.scenario.covid_checks import check_covid
 from pksim.scenario.distances import by_road, great_circle, network, road_length
 from pksim.scenario.incidents import DAY
 from pksim.scenario.manning import check_manning
+from pksim.scenario.measures import measure_contradictions
 from pksim.scenario.problems import Problem
 from pksim.scenario.schema import ScenarioFields
 
@@ -27,6 +28,7 @@ def check_whole(scenario: ScenarioFields) -> list[Problem]:
         *check_manning(scenario),
         *_contradictions(scenario),
         *check_covid(scenario),
+        *_measures(scenario),
     ]
 
 
@@ -135,3 +137,10 @@ def _incidents_in_time(scenario: ScenarioFields) -> Iterator[Problem]:
                 " the first day is 0"
             )
             yield Problem(("incidents", number, "day"), message)
+
+
+def _measures(scenario: ScenarioFields) -> Iterator[Problem]:
+    """What a measure says that it says otherwise elsewhere."""
+    for name, measure in scenario.measures.items():
+        for problem in measure_contradictions(measure):
+            yield Problem(("measures", name, *problem.location), problem.message)

@@ -10,9 +10,10 @@ from pksim.scenario.describe_covid import pandemic
 from pksim.scenario.distances import per_day as departures
 from pksim.scenario.distances import road_hours_per_day, road_length, vehicle_km_per_day
 from pksim.scenario.incidents import ScheduledIncident
+from pksim.scenario.measures import Measure
+from pksim.scenario.pricing import price
 from pksim.scenario.quantities import MINUTES_PER_DAY
 from pksim.scenario.scenario import Scenario
-from pksim.scenario.schema import Measure
 from pksim.scenario.wording import Rows, listed, many, money
 
 
@@ -28,7 +29,10 @@ def describe(scenario: Scenario) -> list[tuple[str, Rows]]:
         ("Hospitals", hospitals(scenario)),
         ("Surgery within two hours of the call", within_two_hours(scenario)),
         ("COVID-19", pandemic(scenario)),
-        ("Measures", [(name, _measure(part)) for name, part in scenario.measures.items()]),
+        (
+            "Measures",
+            [(name, _measure(part, scenario)) for name, part in scenario.measures.items()],
+        ),
         ("Policies", _policies(scenario)),
     ]
     return [(heading, rows) for heading, rows in sections if rows]
@@ -187,8 +191,10 @@ def _incident(incident: ScheduledIncident, scenario: Scenario) -> str:
 # ---------------------------------------------------------------------- measures and policies
 
 
-def _measure(measure: Measure) -> str:
-    return f"{measure.title}; {money(measure.cost)} a year; evidence {measure.evidence.grade}"
+def _measure(measure: Measure, scenario: Scenario) -> str:
+    """Title, cost over the time simulated, and grade."""
+    cost = money(price(measure, scenario, scenario.horizon).best)
+    return f"{measure.title}; {cost} in {_days(scenario):g} days; evidence {measure.evidence.grade}"
 
 
 def _policies(scenario: Scenario) -> Rows:

@@ -1,7 +1,8 @@
-"""Patches: what a change at a path does to the value that stands there.
+"""Patches: how a value of a scenario, found by its path, is replaced, multiplied or added to.
 
 A patch is a value, which replaces; `{times: x}`, which multiplies a number, a quantity or the
 durations of a law (never its shape); or `{plus: x}`, which adds a quantity of the same kind.
+Patches are applied to the canonical plain form and the result is validated again as a whole.
 """
 
 from __future__ import annotations
@@ -28,17 +29,17 @@ def apply(
     for path, patch in changes.items():
         try:
             for place in resolve(changed, path):
-                put(changed, place, patched_value(get(changed, place), patch))
+                put(changed, place, patched(get(changed, place), patch))
         except (PathError, PatchError) as error:
             problems.append(Problem((path,), str(error)))
     return changed, problems
 
 
-def patched_value(value: Any, patch: Any) -> Any:
-    """A value after a patch.
+def patched(value: Any, patch: Any) -> Any:
+    """What a patch makes of a value.
 
     Raises:
-        PatchError: the patch does not fit it.
+        PatchError: the value cannot be multiplied, or added to.
     """
     kind = patch_kind(patch)
     if kind == "times":

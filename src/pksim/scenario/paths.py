@@ -1,6 +1,7 @@
 """The path language: `evacuation.helicopters.gao-1.readiness_day`, with `*` for every entry.
 
-A `*` within a name stands for any letters: `patrols.convoy-*.per_day`. Paths are resolved on the
+A `*` within a name stands for any letters: `patrols.convoy-*.per_day`. `[key=value]` after a name
+keeps entries of which it is true: `patrols.*[kind=convoy].per_day`. Paths are resolved on the
 canonical plain form of a scenario (`Scenario.to_dict`). A road is named by its number from 0 or as
 `from-to`.
 """
@@ -15,6 +16,10 @@ from pksim.scenario.quantities import shown
 
 
 class PathError(ValueError):
+    """What stands here is no path, or matches nothing."""
+
+
+class NothingError(PathError):
     """A path matches nothing; the message says where it fails and what is near."""
 
 
@@ -27,7 +32,7 @@ def resolve(content: dict[str, Any], path: str) -> list[Location]:
     for depth, part in enumerate(parts):
         found = [(*place, key) for place in found for key in _keys(get(content, place), part)]
         if not found:
-            raise PathError(_nothing(content, parts, depth))
+            raise NothingError(_nothing(content, parts, depth))
     return found
 
 
@@ -45,10 +50,28 @@ def put(content: Any, location: Location, value: Any) -> None:
 
 def _keys(value: Any, part: str) -> list[str | int]:
     """The keys of one level that a part of a path matches."""
+    pattern, where = _condition(part)
     named = _named(value)
-    if "*" in part:
-        return list(dict.fromkeys(key for name, key in named.items() if _matches(name, part)))
-    return [named[part]] if part in named else []
+    if "*" in pattern:
+        found = list(dict.fromkeys(key for name, key in named.items() if _matches(name, pattern)))
+    else:
+        found = [named[pattern]] if pattern in named else []
+    return [key for key in found if where is None or _holds(value[key], *where)]
+
+
+def _condition(part: str) -> tuple[str, tuple[str, str] | None]:
+    """A part of a path without what stands in brackets, and that as key and value."""
+    pattern, bracket, inside = part.partition("[")
+    if not bracket:
+        return part, None
+    key, equals, wanted = inside.removesuffix("]").partition("=")
+    if not (inside.endswith("]") and key and equals and wanted):
+        raise PathError(f"{shown(part)} is not a name; write NAME[key=value], as *[kind=convoy]")
+    return pattern, (key, wanted)
+
+
+def _holds(entry: Any, key: str, wanted: str) -> bool:
+    return isinstance(entry, dict) and str(entry.get(key)) == wanted
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import PrivateAttr, ValidationError
 
 from pksim.scenario.checks import check_whole
+from pksim.scenario.costs import Estimate
 from pksim.scenario.patches import apply
 from pksim.scenario.paths import resolve
-from pksim.scenario.policies import apply_policy
+from pksim.scenario.policies import apply_measures, apply_policy
+from pksim.scenario.pricing import cost_over
 from pksim.scenario.problems import Problem, ScenarioError, from_pydantic
 from pksim.scenario.references import check_names
 from pksim.scenario.schema import ScenarioFields
-from pksim.scenario.uncertainty import NEARLY_HIGH, NEARLY_LOW, apply_unknowns
+from pksim.scenario.uncertainty import (
+    NEARLY_HIGH,
+    NEARLY_LOW,
+    STRENGTH,
+    apply_strengths,
+    apply_unknowns,
+)
 
 
 @dataclass(frozen=True)
@@ -81,10 +89,9 @@ class Scenario(ScenarioFields):
         text = json.dumps(self.to_dict(), sort_keys=True, ensure_ascii=False, allow_nan=False)
         return hashlib.sha256(text.encode()).hexdigest()
 
-    @property
-    def yearly_cost(self) -> float:
-        """USD a year: the base cost and that of every measure applied."""
-        return self.costs.base + sum(self.measures[name].cost for name in self.applied)
+    def cost_over(self, horizon: float) -> Estimate:
+        """USD over a horizon in minutes, with range: the base cost and every measure applied."""
+        return cost_over(self, horizon)
 
     def patched(self, changes: Mapping[str, Any]) -> Scenario:
         """A copy with changes by path: a value, `{"times": x}` or `{"plus": x}`.
@@ -99,8 +106,12 @@ class Scenario(ScenarioFields):
 
     @property
     def unknowns(self) -> tuple[str, ...]:
-        """Names of what is not known: paths of numbers."""
-        return tuple(self.uncertain)
+        """Names of what is not known: paths of numbers, and `measures.NAME` for how well one works.
+
+        In the order of the file; the strength of a measure is unknown where it has `ranges`.
+        """
+        ranged = (f"{STRENGTH}{name}" for name, one in self.measures.items() if one.ranges)
+        return (*self.uncertain, *ranged)
 
     def drawn(self, shares: Mapping[str, float]) -> Scenario:
         """A copy in which unknowns are at these quantiles (0 to 1) of what they may be.
@@ -111,6 +122,7 @@ class Scenario(ScenarioFields):
             ScenarioError: a quantile leads to a value that is not allowed.
         """
         content = self.to_dict()
+        apply_strengths(content, self.measures, shares)
         problems = list(apply_unknowns(content, self.uncertain, shares))
         if problems:
             raise ScenarioError(problems)
@@ -123,6 +135,14 @@ class Scenario(ScenarioFields):
             ScenarioError: no such policy, or its measures cannot be applied.
         """
         return apply_policy(self, name)
+
+    def with_measures(self, names: Sequence[str]) -> Scenario:
+        """A copy with measures applied in their order, whether or not a policy lists them.
+
+        Raises:
+            ScenarioError: no such measure, or they cannot be applied.
+        """
+        return apply_measures(self, names)
 
 
 def unknown_problems(scenario: Scenario) -> list[Problem]:

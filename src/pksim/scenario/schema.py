@@ -8,15 +8,16 @@ that must hang together) is checked in `pksim.scenario.checks`.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from pksim.scenario.background import Accidents, Illness, SelfInflicted
 from pksim.scenario.covid import Covid
 from pksim.scenario.evacuation import Evacuation
 from pksim.scenario.ground import Area, Closure, Place, Regimes, Road, Routes, Shock, Weather
 from pksim.scenario.incidents import ScheduledIncident
+from pksim.scenario.measures import Measure
 from pksim.scenario.medical import Care, Hospital
 from pksim.scenario.parts import Day, Name, Part, Seats, Text, sums_to_one, wrong
 from pksim.scenario.patrols import Marching, Patrol, Search, Vehicle
@@ -37,36 +38,6 @@ class Costs(Part):
     """What the sector costs before any measure."""
 
     base: YearlyCost = 0.0
-
-
-class Evidence(Part):
-    """How well the effect of a measure is known.
-
-    A: trials or several agreeing studies; B: one good comparison; C: indirect or mechanism;
-    D: assumption.
-    """
-
-    grade: Literal["A", "B", "C", "D"]
-    source: Annotated[Text, Field(min_length=1)]
-    range: Annotated[Text, Field(min_length=1)]
-
-
-class Measure(Part):
-    """A named, costed, sourced set of changes to a scenario; `changes` maps paths to patches."""
-
-    title: Annotated[Text, Field(min_length=1)]
-    cost: YearlyCost
-    cost_range: tuple[YearlyCost, YearlyCost] | None = Field(default=None, strict=False)
-    evidence: Evidence
-    side_effect: Annotated[Text, Field(min_length=1)]
-    changes: dict[str, Any] = Field(min_length=1)
-    notes: Text = ""
-
-    @model_validator(mode="after")
-    def _cost_in_its_range(self) -> Self:
-        if self.cost_range and not self.cost_range[0] <= self.cost <= self.cost_range[1]:
-            raise wrong("cost lies outside cost_range, which is [low, high]")
-        return self
 
 
 class ScenarioFields(Part):

@@ -16,8 +16,9 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from pksim.scenario.laws import NORMAL_90
+from pksim.scenario.measures import Measure
 from pksim.scenario.parts import Part, Text, wrong
-from pksim.scenario.patches import PatchError, patched_value
+from pksim.scenario.patches import PatchError, patched
 from pksim.scenario.paths import PathError, get, put, resolve
 from pksim.scenario.problems import Problem
 from pksim.scenario.quantities import QuantityError, dimension_of, parse, shown, written
@@ -73,7 +74,7 @@ class Unknown(Spread):
             PatchError: the law does not fit what stands there.
         """
         if self.times is not None:
-            return patched_value(value, {"times": factor(self.times, share)})
+            return patched(value, {"times": factor(self.times, share)})
         if self.one_of is not None:
             return self.one_of[min(int(share * len(self.one_of)), len(self.one_of) - 1)]
         dimension = _dimension(value)
@@ -138,6 +139,37 @@ def _number(item: Any, dimension: str) -> float:
         return parse(item, "a share" if dimension == "a number" else dimension)
     except QuantityError as error:
         raise PatchError(str(error)) from None
+
+
+STRENGTH = "measures."
+"""What the name of the unknown strength of a measure's effect begins with."""
+
+
+def apply_strengths(
+    content: dict[str, Any], measures: Mapping[str, Measure], shares: Mapping[str, float]
+) -> None:
+    """Put measures at how strong they are, weakest 0 to strongest 1, in `content` itself.
+
+    All numbers of one measure that have a range move together.
+    """
+    for name, measure in measures.items():
+        share = shares.get(f"{STRENGTH}{name}")
+        if share is not None:
+            changes = content["measures"][name]["changes"]
+            for path, ends in measure.ranges.items():
+                changes[path] = _at_strength(changes[path], ends, share)
+
+
+def _at_strength(patch: Any, ends: tuple[Any, Any], share: float) -> Any:
+    """A patch between its weakest and its strongest."""
+    if isinstance(patch, Mapping):
+        ((word, best),) = patch.items()
+        return {word: _at_strength(best, ends, share)}
+    dimension = _dimension(patch)
+    weakest, best, strongest = (_number(item, dimension) for item in (ends[0], patch, ends[1]))
+    if weakest == strongest:
+        return patch
+    return written(triangle(share, weakest, best, strongest), dimension)
 
 
 def apply_unknowns(

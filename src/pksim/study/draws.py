@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from pksim.errors import InputError
 from pksim.scenario import Scenario
+from pksim.scenario.uncertainty import NEARLY_HIGH, NEARLY_LOW
 from pksim.study.mission_like import MissionLike, MissionOf, MissionRunLike
 from pksim.study.replicate import BLOCK
 
@@ -143,5 +144,21 @@ def missions_of(
     best = {name: build(one) for name, one in applied.items()}
     if draws is None:
         return best
+    _refuse_impossible(scenario, policies, draws)
     drawn = DrawnScenario(scenario, draws)
     return {name: DrawnMission(drawn, policies[name], build, best[name]) for name in applied}
+
+
+def _refuse_impossible(
+    scenario: Scenario, policies: Mapping[str, str | None], draws: Draws
+) -> None:
+    """Say before a long run, not in the middle of it, that a draw may be impossible.
+
+    Raises:
+        InputError: the scenario, or a policy, allows not all values that an unknown may take.
+    """
+    for share in (NEARLY_LOW, NEARLY_HIGH):
+        met = scenario.drawn(dict.fromkeys(draws.names, share))
+        for policy in policies.values():
+            if policy is not None:
+                met.with_policy(policy)

@@ -157,7 +157,7 @@ class Levels:
         """USD per period."""
         if "cost_usd" in self.sample:
             return self.estimates["cost_usd"].mean
-        return self.scenario.yearly_cost * years(self.scenario)
+        return self.scenario.cost_over(self.scenario.horizon).best
 
 
 def years(scenario: Scenario) -> float:
