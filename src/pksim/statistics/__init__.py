@@ -50,6 +50,16 @@ from pksim.statistics.paired import (
     paired_difference,
     replications_to_settle,
 )
+from pksim.statistics.precision import (
+    absolute_met,
+    looks,
+    met_twice,
+    relative_met,
+)
+from pksim.statistics.robustness import (
+    RobustChoice,
+    robust_choice,
+)
 from pksim.statistics.selection import (
     Elimination,
     Ended,
@@ -91,11 +101,13 @@ __all__ = [
     "NestedVariance",
     "PairedDifference",
     "Quantile",
+    "RobustChoice",
     "Selection",
     "Standing",
     "TailDifference",
     "TailMean",
     "Verdict",
+    "absolute_met",
     "acceptability",
     "at_least",
     "bonferroni_critical",
@@ -117,8 +129,10 @@ __all__ = [
     "kim_nelson_array",
     "kim_nelson_eta",
     "kim_nelson_h2",
+    "looks",
     "max_t_critical",
     "mean_interval",
+    "met_twice",
     "more_runs_cannot_narrow",
     "nested_mean_interval",
     "nested_variance",
@@ -128,7 +142,9 @@ __all__ = [
     "probability_best",
     "quantile_interval",
     "ratio_of_sums",
+    "relative_met",
     "replications_to_settle",
+    "robust_choice",
     "share_of_sums",
     "skewed_mean_interval",
     "spread",
