@@ -56,6 +56,12 @@ from pksim.statistics.precision import (
     met_twice,
     relative_met,
 )
+from pksim.statistics.rates import (
+    GammaRate,
+    NegativeBinomial,
+    gamma_poisson,
+    garwood,
+)
 from pksim.statistics.robustness import (
     RobustChoice,
     robust_choice,
@@ -97,7 +103,9 @@ __all__ = [
     "Ended",
     "Estimate",
     "Exceedance",
+    "GammaRate",
     "InformationValue",
+    "NegativeBinomial",
     "NestedVariance",
     "PairedDifference",
     "Quantile",
@@ -123,6 +131,8 @@ __all__ = [
     "evppi",
     "exceedance_curve",
     "expected_loss",
+    "gamma_poisson",
+    "garwood",
     "holm_rejections",
     "kim_nelson",
     "kim_nelson_allowance",
