@@ -16,11 +16,13 @@ def test_jeffreys_posterior_of_seven_events() -> None:
     known = gamma_poisson(7, 12.5)
     assert (known.mean, known.shape, known.exposure) == (0.6, 7.5, 12.5)
     assert known.interval() == pytest.approx((0.2504856, 1.0995357), abs=1e-7)
+    assert known.interval() == pytest.approx(stats.gamma(7.5, scale=1 / 12.5).interval(0.95))
     assert known.deviation == pytest.approx(stats.gamma(7.5, scale=1 / 12.5).std())
 
 
 def test_garwood_published() -> None:
-    assert garwood(7, 12.5) == pytest.approx((0.2251490, 1.1538138), abs=5e-8)
+    # Half the chi-square quantiles .025 (14) and .975 (16), 5.628726 and 28.845351, over 12.5.
+    assert garwood(7, 12.5) == pytest.approx((5.628726 / 25.0, 28.845351 / 25.0), abs=5e-8)
     assert garwood(0, 10.0) == pytest.approx((0.0, 0.3688879), abs=5e-8)
     # Garwood's table for one count: 10 gives 4.80 to 18.39.
     assert garwood(10) == pytest.approx((4.80, 18.39), abs=5e-3)
