@@ -14,7 +14,7 @@ from pksim.scenario.laws import FAMILIES
 from pksim.scenario.policies import measure_problems
 from pksim.scenario.problems import Problem, ScenarioError, nearest
 from pksim.scenario.quantities import shown
-from pksim.scenario.scenario import Origin, Scenario, unknown_problems
+from pksim.scenario.scenario import Origin, Scenario, outlook_problems, unknown_problems
 
 MAXIMUM_BYTES = 512 * 1024
 MAXIMUM_FILES = 50
@@ -31,7 +31,8 @@ def load(path: str | Path) -> Scenario:
     top = reading.scenario()
     scenario, problems = Scenario.validated(plain(top))
     if scenario is not None:
-        problems = problems + measure_problems(scenario) + unknown_problems(scenario)
+        problems = problems + measure_problems(scenario)
+        problems += outlook_problems(scenario) + unknown_problems(scenario)
     found = [*reading.problems, *(_located(problem, top) for problem in problems)]
     if scenario is None or found:
         raise ScenarioError(found)

@@ -10,7 +10,7 @@ from pksim.scenario.documents import Node
 from pksim.scenario.problems import Location, Problem
 
 KEY = "uncertain"
-NOT_THERE = ("measures", "policies", KEY)
+NOT_THERE = ("measures", "policies", "outlooks", KEY)
 """Parts of a file that hold no number of the model; a measure has `ranges` of its own."""
 
 

@@ -12,6 +12,7 @@ from pydantic import PrivateAttr, ValidationError
 
 from pksim.scenario.checks import check_whole
 from pksim.scenario.costs import Estimate
+from pksim.scenario.outlooks import THREAT
 from pksim.scenario.patches import apply
 from pksim.scenario.paths import resolve
 from pksim.scenario.policies import apply_measures, apply_policy
@@ -128,6 +129,15 @@ class Scenario(ScenarioFields):
             raise ScenarioError(problems)
         return type(self).from_dict(content)
 
+    def under(self, changes: Mapping[str, Any]) -> Scenario:
+        """A copy with changes by path, in which what they set is no longer unknown.
+
+        Raises:
+            ScenarioError: a path matches nothing, or a changed value is not allowed.
+        """
+        known = {path: one for path, one in self.uncertain.items() if path not in changes}
+        return self.model_copy(update={"uncertain": known}).patched(changes)
+
     def with_policy(self, name: str) -> Scenario:
         """A copy with the measures of a policy applied, in their order.
 
@@ -143,6 +153,21 @@ class Scenario(ScenarioFields):
             ScenarioError: no such measure, or they cannot be applied.
         """
         return apply_measures(self, names)
+
+
+def outlook_problems(scenario: Scenario) -> list[Problem]:
+    """What is wrong with the outlooks of a scenario, each tried in full."""
+    found: list[Problem] = []
+    for name, outlook in scenario.outlooks.items():
+        where = ("outlooks", name, "changes")
+        for path in outlook.changes:
+            if path.partition(".")[0] not in THREAT:
+                message = f"an outlook changes the threat only: {', '.join(THREAT)}"
+                found.append(Problem((*where, path), message))
+        content, problems = apply(scenario.to_dict(), outlook.changes)
+        problems = problems or Scenario.validated(content)[1]
+        found += [Problem((*where, *p.location[:1]), p.message) for p in problems]
+    return found
 
 
 def unknown_problems(scenario: Scenario) -> list[Problem]:

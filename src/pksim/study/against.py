@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pksim.statistics import (
+    Bands,
     Estimate,
     PairedDifference,
     Verdict,
@@ -19,7 +20,7 @@ from pksim.statistics import (
     paired_difference,
     ratio_of_sums,
 )
-from pksim.study.levels import Levels
+from pksim.study.levels import Levels, bands_of
 
 LIKE_FOR_LIKE = 0.95
 """Share of the baseline's patrol work below which a gain is not compared as like for like."""
@@ -95,6 +96,13 @@ class Against:
     def deaths(self) -> PairedDifference:
         """Difference in deaths per period, on the expected score where there is one."""
         return self.difference(self.levels.sample.score("deaths"))
+
+    @cached_property
+    def bands(self) -> Bands | None:
+        """The three widths of the difference in deaths; None where nothing is drawn."""
+        ours, theirs = self.levels.sample, self.baseline.sample
+        score = ours.score("deaths")
+        return bands_of(ours.runs(score) - theirs.runs(score), ours.each)
 
     @property
     def others(self) -> PairedDifference | None:

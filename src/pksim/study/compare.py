@@ -10,13 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from pksim.errors import InputError
+from pksim.errors import InputError, Interrupted
 from pksim.scenario import Scenario
 from pksim.study.against import Against, against
-from pksim.study.draws import Draws, draws_of, missions_of
-from pksim.study.levels import Levels, levels_of
+from pksim.study.cases import Cases, answered, displacements, replications_of_cases, run_cases
+from pksim.study.draws import Draws
+from pksim.study.levels import Levels
 from pksim.study.mission_like import (
     Clock,
     MissionOf,
@@ -24,7 +25,9 @@ from pksim.study.mission_like import (
     shipped_mission,
     shipped_outcomes,
 )
+from pksim.study.precision import Precision, most_replications, until_met
 from pksim.study.replicate import Progress
+from pksim.study.running import Planned, Running
 
 
 @dataclass(frozen=True)
@@ -40,11 +43,14 @@ class Comparison:
     policies: tuple[Against, ...]
     outcomes: tuple[OutcomeLike, ...]
     draws: Draws | None = None
+    displacement: Cases | None = None
+    outlooks: Cases | None = None
+    cut_short: bool = False
 
     @property
     def interrupted(self) -> bool:
-        """Whether fewer replications were finished than wanted."""
-        return self.replications < self.wanted
+        """Whether fewer replications, or cases, were finished than wanted."""
+        return self.replications < self.wanted or self.cut_short
 
     @property
     def levels(self) -> tuple[Levels, ...]:
@@ -75,9 +81,12 @@ def compare(
     policies: Sequence[str] | None = None,
     *,
     baseline: str | None = None,
-    replications: int = 1000,
+    replications: int | None = None,
+    precision: str | None = None,
     seed: int = 1,
     runs_per_draw: int | None = None,
+    displacement: bool = True,
+    outlooks: bool = False,
     clock: Clock = "native",
     workers: int | None = None,
     executor: Executor | None = None,
@@ -90,7 +99,10 @@ def compare(
 
     Without ``policies`` all policies of the scenario are compared. What the scenario leaves unknown
     is drawn once for every ``runs_per_draw`` replications (1, 2, 4 or 8, 4 by default; 0 for best
-    guesses throughout), the same for all policies. An interrupted study is
+    guesses throughout), the same for all policies. With ``precision`` (see
+    :mod:`pksim.study.precision`) ``replications`` is the most that are run. Policies that the
+    adversary can answer are compared again with none, half and all of the effect displaced, and
+    with ``outlooks`` all are under every outlook of the scenario. An interrupted study is
     compared over the replications that every policy finished.
 
     Raises:
@@ -101,31 +113,63 @@ def compare(
     others = [name for name in policies or scenario.policies if name != first]
     if not others:
         raise InputError(f"there is nothing to compare with {first!r}; name another policy")
-    applied = {name: scenario.with_policy(name) for name in dict.fromkeys([first, *others])}
-    columns = tuple(outcomes or shipped_outcomes())
-    draws = draws_of(scenario, seed, runs_per_draw)
-    wanted = draws.whole(replications) if draws else replications
-    first_levels, *rest = levels_of(
-        missions_of(scenario, applied, {name: name for name in applied}, mission, draws),
-        applied,
-        wanted,
-        outcomes=columns,
-        each=draws.each if draws else 1,
-        seed=seed,
-        clock=clock,
-        workers=workers,
-        executor=executor,
-        stop=stop,
-        progress=progress,
+    names = list(dict.fromkeys([first, *others]))
+    running = Running(
+        mission,
+        tuple(outcomes or shipped_outcomes()),
+        seed,
+        clock,
+        workers,
+        executor,
+        stop,
+        progress,
+        runs_per_draw,
     )
-    return Comparison(
+    planned = running.planned(scenario, {name: name for name in names})
+    found, wanted = _run(planned, replications, precision)
+    baseline_levels, *rest = found
+    comparison = Comparison(
         scenario=scenario,
         seed=seed,
         clock=clock,
-        replications=first_levels.replications,
+        replications=baseline_levels.replications,
         wanted=wanted,
-        baseline=first_levels,
-        policies=against(first_levels, rest),
-        outcomes=columns,
-        draws=draws,
+        baseline=baseline_levels,
+        policies=against(baseline_levels, rest),
+        outcomes=running.outcomes,
+        draws=planned.draws,
     )
+    return _in_cases(comparison, running, displacement=displacement, outlooks=outlooks)
+
+
+def _run(
+    planned: Planned, replications: int | None, precision: str | None
+) -> tuple[list[Levels], int]:
+    """What was found, and how many replications were wanted."""
+    most = planned.whole(most_replications(replications, precision))
+    if precision is None:
+        return planned.levels(0, most), most
+    goal = Precision.read(precision)
+    return until_met(planned.levels, lambda ones: goal.met_by_differences(ones[0], ones[1:]), most)
+
+
+def _in_cases(
+    comparison: Comparison, running: Running, *, displacement: bool, outlooks: bool
+) -> Comparison:
+    """The same with the cases that were asked for, but for those that an interruption forbids."""
+    scenario, first = comparison.scenario, comparison.baseline.policy
+    names = [one.name for one in comparison.policies]
+    count = replications_of_cases(comparison.replications)
+    try:
+        if displacement and not comparison.interrupted and (those := answered(scenario, names)):
+            cases = displacements(scenario)
+            if cases:
+                found = run_cases(running, scenario, cases, [first, *those], count)
+                comparison = replace(comparison, displacement=found)
+        if outlooks and not comparison.interrupted and scenario.outlooks:
+            changes = {name: one.changes for name, one in scenario.outlooks.items()}
+            found = run_cases(running, scenario, changes, [first, *names], count)
+            comparison = replace(comparison, outlooks=found)
+    except Interrupted:
+        return replace(comparison, cut_short=True)
+    return comparison

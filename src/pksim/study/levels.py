@@ -14,12 +14,14 @@ import numpy.typing as npt
 from pksim.errors import Interrupted
 from pksim.scenario import Scenario
 from pksim.statistics import (
+    Bands,
     Estimate,
     cluster_means,
     mean_interval,
     ratio_of_sums,
     share_of_sums,
     spread,
+    three_bands,
 )
 from pksim.study.assets import Assets
 from pksim.study.care import Care
@@ -129,6 +131,10 @@ class Levels:
         """The range that nine in ten single replications fell in, by outcome."""
         return {name: spread(self.sample.runs(name)) for name in self.sample.names}
 
+    def bands(self, outcome: str) -> Bands | None:
+        """Simulation error, what is not known, and one tour; None where nothing is drawn."""
+        return bands_of(self.sample.runs(outcome), self.sample.each)
+
     @cached_property
     def deaths_per_1000_patrol_hours(self) -> Estimate | None:
         """Deaths over the patrol work delivered; None where no patrol ran."""
@@ -158,6 +164,13 @@ class Levels:
         if "cost_usd" in self.sample:
             return self.estimates["cost_usd"].mean
         return self.scenario.cost_over(self.scenario.horizon).best
+
+
+def bands_of(runs: Values, each: int) -> Bands | None:
+    """The three widths of single runs of which `each` share a draw; None with one run to a draw."""
+    if each < 2 or len(runs) < 2 * each:
+        return None
+    return three_bands(runs.reshape(-1, each))
 
 
 def years(scenario: Scenario) -> float:
