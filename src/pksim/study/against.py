@@ -7,7 +7,7 @@ happened to it), which is unbiased for deaths and far less noisy; sampled deaths
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pksim.statistics import (
@@ -63,12 +63,20 @@ class Family:
         """One policy minus the baseline, in one outcome or in several added up."""
         key = levels.policy, *outcomes
         if key not in self._found:
-            self._found[key] = paired_difference(
+            found = paired_difference(
                 levels.sample.sum_of(outcomes),
                 self.baseline.sample.sum_of(outcomes),
                 critical=self.critical(*outcomes),
             )
+            self._found[key] = _in_replications(found, levels.sample.each)
         return self._found[key]
+
+
+def _in_replications(found: PairedDifference, each: int) -> PairedDifference:
+    """The same, more replications to settle it counted singly and not by draws."""
+    if found.more_replications is None:
+        return found
+    return replace(found, more_replications=found.more_replications * each)
 
 
 @dataclass(frozen=True)
