@@ -12,6 +12,7 @@ from scipy import special
 Values = npt.NDArray[np.float64]
 
 _COCHRAN = 25.0
+_COCHRAN_CRITICAL = 1.96
 _TOLD_FROM_LUCK = 20
 _ENOUGH_OF_EACH = 100
 
@@ -81,10 +82,12 @@ def ends(mean: float, error: float, terms: Values, critical: float) -> tuple[flo
 
     Student's, ``mean -+ critical * error``, unless the terms are so skewed that it would cover
     too little: with fewer than 25 times the squared skewness of them (Cochran, Sampling
-    Techniques, section 2.15) it is Hall's. Below 20 terms a skewness cannot be told from luck.
+    Techniques, section 2.15) it is Hall's. That rule is for 95 %; further out the error grows with
+    the fourth power of the critical value. Below 20 terms a skewness cannot be told from luck.
     """
     count, lean = len(terms), skewness(terms)
-    if count < _TOLD_FROM_LUCK or count >= _COCHRAN * lean**2:
+    enough = _COCHRAN * (critical / _COCHRAN_CRITICAL) ** 4 * lean**2
+    if count < _TOLD_FROM_LUCK or count >= enough:
         return mean - critical * error, mean + critical * error
     return _hall(mean, error, lean, count, critical)
 
