@@ -1,9 +1,9 @@
 """The path language: `evacuation.helicopters.gao-1.readiness_day`, with `*` for every entry.
 
 A `*` within a name stands for any letters: `patrols.convoy-*.per_day`. `[key=value]` after a name,
-once or more often, keeps the entries that say so: `patrols.*[kind=convoy].per_day`. Paths are resolved on the
-canonical plain form of a scenario (`Scenario.to_dict`). A road is named by its number from 0 or as
-`from-to`.
+once or more often, keeps the entries that say so: `patrols.*[kind=convoy].per_day`. Paths are
+resolved on the canonical plain form of a scenario (`Scenario.to_dict`). A road is named by its
+number from 0 or as `from-to`.
 """
 
 from __future__ import annotations
