@@ -290,7 +290,7 @@ def _section_of(text: str, section: str) -> str:
 
 def test_description_fits_a_screen(gao: Scenario) -> None:
     sections = dict(describe(gao))
-    assert sum(1 + len(rows) for rows in sections.values()) <= 72
+    assert sum(1 + len(rows) for rows in sections.values()) <= 78
     assert dict(sections["Patrols"])["a day"] == "76.0 patrols, 8.0 per 1,000 people"
     assert re.search(r"\d+ assumptions marked", dict(sections["Scenario"])["files"])
     assert dict(sections["People"])["strength"] == "9,500 uniformed, 4,682 person-years"

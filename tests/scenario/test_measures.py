@@ -249,6 +249,8 @@ def test_units_that_do_not_exist_or_have_nothing(scenario: Scenario) -> None:
 def test_entries_of_which_something_is_true(scenario: Scenario) -> None:
     changed = scenario.patched({"patrols.*[mode=mounted].jammers": 0.5})
     assert {name for name, p in changed.patrols.items() if p.jammers} == {"short", "convoy"}
+    both = scenario.patched({"patrols.*[night=false][vehicles=20].jammers": 0.5})
+    assert {name for name, p in both.patrols.items() if p.jammers} == {"convoy"}
     with pytest.raises(ScenarioError, match=r"there is no '\*\[kind=escort\]' in 'patrols'"):
         scenario.patched({"patrols.*[kind=escort].jammers": 0.5})
     with pytest.raises(ScenarioError, match=r"write NAME\[key=value\]"):

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import functools
-import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pksim.cli import options
-from pksim.cli.screen import Watched, output, say, watched
+from pksim.cli.catalogue import check_measures, measures
+from pksim.cli.screen import Watched, emit, output, say, watched
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from pksim.study import Comparison, Run, Sweep
     from pksim.study.mission_like import MissionOf
 
@@ -49,13 +47,31 @@ def _top(
 
 
 @app.command()
-def check(scenario: options.ScenarioFile, as_json: options.Json = False) -> None:
-    """Check a scenario file and show what it contains."""
+def check(
+    scenario: options.ScenarioFile,
+    tried_on: Annotated[
+        Path | None,
+        typer.Option(
+            "--with",
+            metavar="SCENARIO",
+            help="Try a file of measures on this scenario.",
+        ),
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Check a scenario file, or a file of measures, and show what it contains."""
     from pksim.report.scenario_page import scenario_document, scenario_page
     from pksim.scenario import load
+    from pksim.scenario.catalogue import is_measure_file
 
+    if tried_on is not None or is_measure_file(scenario):
+        check_measures(scenario, tried_on, as_json)
+        return
     read = load(scenario)
-    _emit(scenario_document(read) if as_json else scenario_page(read))
+    emit(scenario_document(read) if as_json else scenario_page(read))
+
+
+app.command()(measures)
 
 
 @app.command()
@@ -94,7 +110,7 @@ def run(
             mission=_mission(seen),
         )
     _keep(found, out)
-    _emit(run_document(found) if as_json else run_page(found, handling))
+    emit(run_document(found) if as_json else run_page(found, handling))
     _end(found)
 
 
@@ -162,7 +178,7 @@ def compare(
         from pksim.report.html import write_report
 
         write_report(found, report, handling=handling, command=_command())
-    _emit(comparison_document(found) if as_json else comparison_page(found, handling))
+    emit(comparison_document(found) if as_json else comparison_page(found, handling))
     if report is not None:
         typer.echo(f"report: {report}", err=True)
     _end(found)
@@ -209,7 +225,7 @@ def sweep(
             mission=_mission(seen),
         )
     _keep(found, out)
-    _emit(sweep_document(found) if as_json else sweep_page(found, handling))
+    emit(sweep_document(found) if as_json else sweep_page(found, handling))
     _end(found)
 
 
@@ -250,7 +266,7 @@ def trace(
         mission=functools.partial(Mission, on_compile=say),
     )
     if as_json:
-        _emit(told.document())
+        emit(told.document())
         return
     with output() as screen:
         for line in told.lines():
@@ -262,7 +278,7 @@ def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
     from pksim.scenario import json_schema
 
-    _emit(json_schema())
+    emit(json_schema())
 
 
 def _mission(seen: Watched) -> MissionOf:
@@ -297,18 +313,6 @@ def _keep(study: Run | Comparison | Sweep, out: Path | None) -> None:
         from pksim.study import store
 
         store(study, out, _command())
-
-
-def _emit(content: dict[str, Any] | RenderableType) -> None:
-    """JSON for machines or a page for people, on standard output and nothing else there."""
-    with output() as screen:
-        if isinstance(content, dict):
-            json.dump(content, screen, indent=2, ensure_ascii=False, allow_nan=False)
-            screen.write("\n")
-        else:
-            from pksim.report.console import console
-
-            console().print(content)
 
 
 def _end(study: Run | Comparison | Sweep) -> None:

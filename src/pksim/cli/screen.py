@@ -1,15 +1,18 @@
-"""What is seen while a study runs: a bar with the time left on a terminal, nothing in a pipe."""
+"""What is seen: results on standard output, and while a study runs a bar with the time left."""
 
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from pksim.study.replicate import Progress
 
 
@@ -68,3 +71,15 @@ def watched() -> Iterator[Watched]:
             bar.update(task, description="replications", completed=done, total=wanted)
 
         yield Watched(progress, lambda line: bar.update(task, description=line))
+
+
+def emit(content: dict[str, Any] | RenderableType) -> None:
+    """JSON for machines or a page for people, on standard output and nothing else there."""
+    with output() as screen:
+        if isinstance(content, dict):
+            json.dump(content, screen, indent=2, ensure_ascii=False, allow_nan=False)
+            screen.write("\n")
+        else:
+            from pksim.report.console import console
+
+            console().print(content)

@@ -6,7 +6,6 @@ security policy forbids whatever might slip through.
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from markupsafe import Markup
 from pksim.errors import RunError
 from pksim.report import answer, charts, numbers
 from pksim.report.care_page import care_sections
+from pksim.report.measure_words import GRADES, change
 from pksim.report.pandemic import TITLE
 from pksim.report.pandemic_page import pandemic_sections
 from pksim.report.svg import sign
@@ -28,12 +28,6 @@ from pksim.scenario.pricing import price
 from pksim.study import Comparison
 from pksim.study.store import versions, whole_or_not_at_all
 
-GRADES = {
-    "A": "trials, or several studies that agree",
-    "B": "one good comparison",
-    "C": "indirect evidence, or the mechanism",
-    "D": "assumption",
-}
 LEGEND = (
     ("circle", charts.FEWER, "fewer deaths, same patrol work"),
     ("triangle", charts.LESS_WORK, "fewer deaths, less patrol work"),
@@ -122,17 +116,8 @@ def _measure(name: str, measure: Measure, scenario: Scenario) -> dict[str, Any]:
         "range": measure.evidence.range,
         "side_effect": measure.side_effect,
         "notes": measure.notes,
-        "changes": {path: _change(patch) for path, patch in measure.changes.items()},
+        "changes": {path: change(patch) for path, patch in measure.changes.items()},
     }
-
-
-def _change(patch: Any) -> str:
-    """A patch in words: ``times 1.5``, ``plus 10 min``, ``becomes 0.4``."""
-    if isinstance(patch, dict) and len(patch) == 1:
-        word, value = next(iter(patch.items()))
-        if word in {"times", "plus"}:
-            return f"{word} {value}"
-    return f"becomes {json.dumps(patch, ensure_ascii=False) if isinstance(patch, dict) else patch}"
 
 
 def _policies(comparison: Comparison) -> list[tuple[str, list[str], str]]:

@@ -1,5 +1,6 @@
 """What the user wrote: scenario files, quantities with units, measures and policies."""
 
+from pksim.scenario.catalogue import load_measures
 from pksim.scenario.describe import describe
 from pksim.scenario.editors import json_schema
 from pksim.scenario.files import load
@@ -16,5 +17,6 @@ __all__ = [
     "describe",
     "json_schema",
     "load",
+    "load_measures",
     "parse_vary",
 ]

@@ -140,13 +140,26 @@ class _Reading:
             raise _refused(path, f"more than {MAXIMUM_FILES} files are named")
         self.seen.append(str(path))
         self.assumptions += len(_ASSUMPTION.findall(text))
-        top, problems = read_yaml(text, str(path))
+        top, problems = _mapping(text, path)
         self.problems += problems
-        if not isinstance(top.value, dict):
-            raise _refused(
-                path, f"{shown(plain(top))} stands here; a mapping of keys is wanted", top.line
-            )
         return top
+
+
+def read_mapping(path: Path) -> tuple[Node, list[Problem]]:
+    """The content of one file, which must be a mapping, and what did not stop reading it.
+
+    Raises:
+        ScenarioError: it cannot be read, is no YAML mapping, or breaks a limit.
+    """
+    return _mapping(_text(path), path)
+
+
+def _mapping(text: str, path: Path) -> tuple[Node, list[Problem]]:
+    top, problems = read_yaml(text, str(path))
+    if not isinstance(top.value, dict):
+        message = f"{shown(plain(top))} stands here; a mapping of keys is wanted"
+        raise _refused(path, message, top.line)
+    return top, problems
 
 
 def _files_in(folder: Path) -> Iterable[Path]:

@@ -1,9 +1,9 @@
 """The path language: `evacuation.helicopters.gao-1.readiness_day`, with `*` for every entry.
 
-A `*` within a name stands for any letters: `patrols.convoy-*.per_day`. `[key=value]` after a name
-keeps entries of which it is true: `patrols.*[kind=convoy].per_day`. Paths are resolved on the
-canonical plain form of a scenario (`Scenario.to_dict`). A road is named by its number from 0 or as
-`from-to`.
+A `*` within a name stands for any letters: `patrols.convoy-*.per_day`. `[key=value]` after a name,
+once or more often, keeps the entries that say so: `patrols.*[kind=convoy].per_day`. Paths are
+resolved on the canonical plain form of a scenario (`Scenario.to_dict`). A road is named by its
+number from 0 or as `from-to`.
 """
 
 from __future__ import annotations
@@ -50,28 +50,35 @@ def put(content: Any, location: Location, value: Any) -> None:
 
 def _keys(value: Any, part: str) -> list[str | int]:
     """The keys of one level that a part of a path matches."""
-    pattern, where = _condition(part)
+    pattern, conditions = _conditions(part)
     named = _named(value)
     if "*" in pattern:
         found = list(dict.fromkeys(key for name, key in named.items() if _matches(name, pattern)))
     else:
         found = [named[pattern]] if pattern in named else []
-    return [key for key in found if where is None or _holds(value[key], *where)]
+    return [key for key in found if all(_holds(value[key], *one) for one in conditions)]
 
 
-def _condition(part: str) -> tuple[str, tuple[str, str] | None]:
-    """A part of a path without what stands in brackets, and that as key and value."""
-    pattern, bracket, inside = part.partition("[")
-    if not bracket:
-        return part, None
-    key, equals, wanted = inside.removesuffix("]").partition("=")
-    if not (inside.endswith("]") and key and equals and wanted):
-        raise PathError(f"{shown(part)} is not a name; write NAME[key=value], as *[kind=convoy]")
-    return pattern, (key, wanted)
+def _conditions(part: str) -> tuple[str, list[tuple[str, str]]]:
+    """A part of a path without its brackets, and what stands in each: a key and its value."""
+    pattern, *inside = part.split("[")
+    found = []
+    for condition in inside:
+        key, equals, wanted = condition.removesuffix("]").partition("=")
+        if not (condition.endswith("]") and key and equals and wanted):
+            raise PathError(
+                f"{shown(part)} is not a name; write NAME[key=value], as *[kind=convoy]"
+            )
+        found.append((key, wanted))
+    return pattern, found
 
 
 def _holds(entry: Any, key: str, wanted: str) -> bool:
-    return isinstance(entry, dict) and str(entry.get(key)) == wanted
+    """Whether an entry says this at a key, as YAML writes it."""
+    if not isinstance(entry, dict):
+        return False
+    said = entry.get(key)
+    return str(said).lower() == wanted if isinstance(said, bool) else str(said) == wanted
 
 
 def _matches(name: str, pattern: str) -> bool:

@@ -33,20 +33,20 @@ def units_of(measure: Measure, scenario: ScenarioFields) -> float:
         return 0.0
     if per_unit.count is not None:
         return per_unit.count
-    return per_unit.share * counted(per_unit.what, scenario, measure.units or scenario.units)
+    return per_unit.share * counted(per_unit.what, scenario, measure.units)
 
 
-def counted(what: Countable, scenario: ScenarioFields, units: Collection[str]) -> float:
-    """How many of something these units have.
+def counted(what: Countable, scenario: ScenarioFields, units: Collection[str] = ()) -> float:
+    """How many of something these units have; none named: how many there are in all.
 
     A person is uniformed. A newcomer comes with a rotation within the horizon, all of its unit. A
     camp is a base where units live. A helicopter is there if it is ever serviceable.
     """
-    named = {name: unit for name, unit in scenario.units.items() if name in units}
+    named = {name: unit for name, unit in scenario.units.items() if name in (units or [name])}
     bases = {unit.base for unit in named.values()}
 
     def theirs(unit: str | None, base: str) -> bool:
-        return unit in named if unit else base in bases
+        return not units or (unit in named if unit else base in bases)
 
     if what == "person":
         return sum(unit.strength for unit in named.values())
