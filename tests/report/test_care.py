@@ -30,7 +30,7 @@ from pksim.report.machine import comparison_document
 from pksim.report.sheet import Sheet
 from pksim.report.svg import tick_words
 from pksim.report.tables import WAY, sheets
-from pksim.statistics import Estimate, share_of_sums
+from pksim.statistics import Estimate, paired_difference, share_of_sums
 from pksim.study import Comparison, compare, run, store
 
 POLICIES = ("guess", "jammers", "fewer-patrols")
@@ -193,9 +193,12 @@ def _gap(stranger: Stranger, what: str, scale: float) -> str:
         means.append(top.sum() / bottom.sum())
         parts.append((top - means[-1] * bottom) / bottom.mean())
     moved = parts[0] - parts[1]
-    reach = stats.t.ppf(1.0 - 0.025 / 3.0, len(moved) - 1) * moved.std(ddof=1) / len(moved) ** 0.5
+    critical = float(stats.t.ppf(1.0 - 0.025 / 3.0, len(moved) - 1))
+    # Student's but for skewness, which the tests of the statistics hold to tables.
+    found = paired_difference(moved, np.zeros(len(moved)), critical=critical)
     mean = means[0] - means[1]
-    return numbers.difference(scale * mean, scale * (mean - reach), scale * (mean + reach))
+    ends = (scale * (mean + found.low - found.mean), scale * (mean + found.high - found.mean))
+    return numbers.difference(scale * mean, *ends)
 
 
 def test_the_use_of_assets_can_be_recomputed(stranger: Stranger) -> None:

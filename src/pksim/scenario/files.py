@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pksim.scenario.documents import Node, locate, plain, read_yaml
+from pksim.scenario.in_place import KEY as UNCERTAIN
 from pksim.scenario.in_place import lift
 from pksim.scenario.laws import FAMILIES
 from pksim.scenario.policies import measure_problems
@@ -203,10 +204,21 @@ def merged(base: Node, over: Node) -> Node:
         if item.value is None:
             together.pop(key, None)
         elif key in together:
-            together[key] = merged(together[key], item)
+            together[key] = (
+                _whole(together[key], item) if key == UNCERTAIN else merged(together[key], item)
+            )
         else:
             together[key] = item
     return Node(over.file, over.line, together)
+
+
+def _whole(base: Node, over: Node) -> Node:
+    """A mapping laid over another, whose entries are taken as they are: unknowns, by path."""
+    if not (isinstance(base.value, dict) and isinstance(over.value, dict)):
+        return over
+    together = {**base.value, **over.value}
+    kept = {key: item for key, item in together.items() if item.value is not None}
+    return Node(over.file, over.line, kept)
 
 
 def _is_law(node: Node) -> bool:

@@ -72,6 +72,7 @@ class DrawnScenario:
 
     def __init__(self, scenario: Scenario, draws: Draws) -> None:
         self.each = draws.each
+        self.places = tuple(scenario.places)
         self.of_draw = lru_cache(maxsize=64)(lambda draw: scenario.drawn(draws.shares(draw)))
 
     def of_replication(self, replication: int) -> Scenario:
@@ -89,13 +90,12 @@ class DrawnMission:
     scenario: DrawnScenario
     policy: str | None
     build: MissionOf
-    expected: MissionLike
     _own: threading.local = field(default_factory=threading.local)
 
     @property
     def places(self) -> tuple[str, ...]:
-        """The places of the mission, which no draw changes; none where it does not tell."""
-        return tuple(getattr(self.expected, "places", ()))
+        """The places of the mission, which no draw changes."""
+        return self.scenario.places
 
     def of_replication(self, replication: int) -> MissionLike:
         """The mission that a replication meets."""
@@ -141,12 +141,11 @@ def missions_of(
         build: Builds a mission.
         draws: What is drawn, if anything is.
     """
-    best = {name: build(one) for name, one in applied.items()}
     if draws is None:
-        return best
+        return {name: build(one) for name, one in applied.items()}
     _refuse_impossible(scenario, policies, draws)
     drawn = DrawnScenario(scenario, draws)
-    return {name: DrawnMission(drawn, policies[name], build, best[name]) for name in applied}
+    return {name: DrawnMission(drawn, policies[name], build) for name in applied}
 
 
 def _refuse_impossible(
