@@ -86,7 +86,7 @@ def paired_difference(
     ``critical`` replaces Student's single-comparison value where several policies share one
     baseline (see :mod:`pksim.statistics.simultaneous`). From 20 replications on, differences too
     skewed for Student's interval have Hall's instead, which leans to their long tail: with 30 to
-    200 replications it covers 92 to 96 % where Student's may cover 75 to 92 %.
+    200 replications it covers 92 to 95 % where Student's may cover 75 to 92 %.
     """
     ours = np.asarray(values, dtype=np.float64)
     theirs = np.asarray(baseline, dtype=np.float64)
