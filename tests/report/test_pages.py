@@ -241,7 +241,7 @@ def test_the_machine_form_says_what_the_page_says() -> None:
 
 def test_a_scenario_fits_a_screen() -> None:
     text = printed(scenario_page(gao()), width=132)
-    assert text.count("\n") < 90
+    assert text.count("\n") < 96
     assert "9,500 uniformed" in text
     assert "180 days from 2019-01-01" in text
     assert "not there (serviceable 0 %), would stand at kidal" in text
