@@ -13,6 +13,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 GAO = "gao-sector-2020"
 REPLICATIONS = 12
 WAY = {"up": +1, "down": -1}
+RARE = {"faster-transfer"}  # few leave the country: that they leave sooner is tested below
 MEASURES = load_measures(FOLDER / "measures" / "covid.yaml")
 
 
@@ -23,7 +24,7 @@ def runs_with(measure: str) -> Runs:
     return tuple(mission.run(SEED, i) for i in range(REPLICATIONS))
 
 
-@pytest.mark.parametrize("measure", MEASURES)
+@pytest.mark.parametrize("measure", sorted(MEASURES.keys() - RARE))
 def test_it_moves_what_it_claims(measure: str) -> None:
     before, after = runs_of(GAO, REPLICATIONS), runs_with(measure)
     for name, way in MEASURES[measure].moves.items():
