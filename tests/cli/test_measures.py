@@ -4,7 +4,6 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
 from tests.cli.conftest import GAO, Pksim
 
 MEASURES = GAO.parent / "measures"
@@ -61,9 +60,8 @@ def test_machines_read_them_whole(pksim: Pksim, gao: Path) -> None:
 # ------------------------------------------------------------------ check
 
 
-@pytest.mark.parametrize("name", ["threat", "movement", "care", "health", "covid"])
-def test_a_measure_file_is_right_by_itself(pksim: Pksim, name: str) -> None:
-    done = pksim("check", MEASURES / f"{name}.yaml")
+def test_a_measure_file_is_right_by_itself(pksim: Pksim) -> None:
+    done = pksim("check", MEASURES / "covid.yaml")
     assert done.returncode == 0, done.stderr
     assert "each right by itself" in done.stdout
     assert "only a scenario can tell" in done.stdout

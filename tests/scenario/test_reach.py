@@ -131,6 +131,5 @@ def test_a_helicopter_at_kidal_would_have_to_leave_sooner(gao: Scenario) -> None
     kidal = reach(gao.with_policy("forward-helicopter"))["kidal"]
     assert kidal.possible
     assert not kidal.within
-    both = gao.patched(gao.measures["forward-helicopter"].changes)
-    sooner = both.patched(gao.measures["delegated-launch"].changes)
-    assert reach(sooner)["kidal"].within
+    both = gao.with_measures(["forward-helicopter", "delegated-launch"])
+    assert reach(both)["kidal"].within

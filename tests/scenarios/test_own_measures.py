@@ -9,7 +9,6 @@ from pksim.mission import Mission, MissionRun
 from pksim.mission import events as ev
 from pksim.scenario import Scenario
 from tests.scenarios.conftest import (
-    FOLDER,
     SEED,
     SHIPPED,
     Runs,
@@ -23,7 +22,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 RUNS = {"convoy-kidal-gao": 200, "jonglei-protection": 80, "timbuktu-camp": 120, "unifil-like": 8}
 # Where too few are hurt to tell: thirty times the accidents.
 BUSY = {("jonglei-protection", "flight-assurances"): {"accidents.deaths": {"times": 30.0}}}
-SHARED = {"threat.yaml", "care.yaml", "covid.yaml"}
 Number = Callable[[MissionRun], float]
 
 
@@ -70,10 +68,6 @@ CLAIMS: dict[tuple[str, str], tuple[list[tuple[Number, int]], set[int]]] = {
         [(mean_of(ev.LIFT_LEFT), -1)],
         {ev.LIFT_ORDERED},
     ),
-    ("jonglei-protection", "malaria-prophylaxis"): (
-        [(of("sick_days"), -1), (of("expected_deaths_illness"), -1), (of("patrols_run"), -1)],
-        {ev.FELL_SICK, ev.SICK_ADMITTED, ev.PATROL_LEFT},
-    ),
     ("timbuktu-camp", "second-surgical-team"): (
         [(of("minutes_to_surgery"), -1)],
         {ev.SURGERY, ev.AT_HOSPITAL, ev.LIFT_LEFT, ev.REPATRIATED, ev.RETURNED_TO_DUTY},
@@ -110,7 +104,6 @@ def own_measures() -> set[tuple[str, str]]:
 
 
 def test_every_measure_of_its_own_has_a_claim_here() -> None:
-    assert {path.name for path in (FOLDER / "measures").glob("*.yaml")} == SHARED
     assert set(CLAIMS) == own_measures()
 
 
@@ -120,7 +113,7 @@ def test_it_moves_what_it_claims(scenario: str, measure: str) -> None:
     if (scenario, measure) in BUSY:
         plain = plain.patched(BUSY[scenario, measure])
         before = many(plain, RUNS[scenario])
-    after = many(plain.patched(plain.measures[measure].changes), RUNS[scenario])
+    after = many(plain.with_measures([measure]), RUNS[scenario])
     for number, direction in CLAIMS[scenario, measure][0]:
         difference = np.array([number(b) - number(a) for a, b in zip(before, after, strict=True)])
         assert direction * difference.mean() > 0
@@ -130,7 +123,7 @@ def test_it_moves_what_it_claims(scenario: str, measure: str) -> None:
 @pytest.mark.parametrize(("scenario", "measure"), CLAIMS, ids=str)
 def test_journals_agree_up_to_the_first_event_touched(scenario: str, measure: str) -> None:
     plain = scenario_of(scenario)
-    missions = [Mission(s) for s in (plain, plain.patched(plain.measures[measure].changes))]
+    missions = [Mission(s) for s in (plain, plain.with_measures([measure]))]
     for replication in range(4):
         before, after = (m.run(SEED, replication, record=True).journal for m in missions)
         length = min(len(before), len(after))
