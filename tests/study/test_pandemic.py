@@ -58,7 +58,8 @@ def test_a_figure_is_the_mean_of_the_sum_of_its_outcomes() -> None:
     deaths = told.figures["deaths"]
     assert deaths.mean == pytest.approx(sample["expected_deaths_covid"].mean())
     error = sample["expected_deaths_covid"].std(ddof=1) / 120**0.5
-    assert deaths.half_width == pytest.approx(stats.t.ppf(0.975, 119) * error)
+    # Student's, but for skewness, which the tests of the statistics hold to tables
+    assert deaths.half_width == pytest.approx(stats.t.ppf(0.975, 119) * error, rel=0.2)
 
 
 def test_sources_are_shares_of_all_infections_and_add_up() -> None:

@@ -42,7 +42,10 @@ def student_quantile(probability: float, freedom: float) -> float:
 
 
 def mean_interval(values: npt.ArrayLike, confidence: float = 0.95) -> Estimate:
-    """The mean of independent values with its two-sided Student t interval."""
+    """The mean of independent values with its two-sided interval.
+
+    Student's, or where values are so skewed that it would cover less than 93 %, Hall's.
+    """
     data = np.asarray(values, dtype=np.float64)
     count = len(data)
     if count == 0:
@@ -51,8 +54,8 @@ def mean_interval(values: npt.ArrayLike, confidence: float = 0.95) -> Estimate:
     if count == 1:
         return Estimate(mean, -math.inf, math.inf, math.nan, 1)
     error = float(data.std(ddof=1)) / math.sqrt(count)
-    reach = student_quantile(0.5 + confidence / 2.0, count - 1) * error
-    return Estimate(mean, mean - reach, mean + reach, error, count)
+    critical = student_quantile(0.5 + confidence / 2.0, count - 1)
+    return Estimate(mean, *ends(mean, error, data, critical), error, count)
 
 
 def skewed_mean_interval(values: npt.ArrayLike, confidence: float = 0.95) -> Estimate:
