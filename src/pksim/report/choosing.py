@@ -42,7 +42,7 @@ def selection_page(found: Selection, handling: str = "") -> RenderableType:
 
 def selection_answer(found: Selection) -> str:
     """Which policy has the fewest deaths, or that this is not known, in a sentence or two."""
-    count = f"{len(found.race.names)} policies"
+    count = counted(found.race)
     if found.confirmation is None:
         return not_confirmed(found.race, count)
     if not found.with_best:
@@ -54,6 +54,13 @@ def selection_answer(found: Selection) -> str:
     if found.best == found.baseline:
         return f"None of {count} has fewer deaths than {found.baseline}, the baseline."
     return f"The fewest deaths of {count}: {answer_of_first(found.confirmation, [found.best])}"
+
+
+def counted(race: Race, what: str = "policies") -> str:
+    """How many took part, less those set aside."""
+    if not race.less_work:
+        return f"{len(race.names)} {what}"
+    return f"{len(race.names) - len(race.less_work)} {what} that keep the patrols going"
 
 
 def not_confirmed(race: Race, count: str) -> str:
@@ -102,8 +109,7 @@ def _aside(share: float) -> Cell:
 
 def race_notes(race: Race, baseline: str) -> list[str]:
     """What the elimination cost and saved, and what must be known of who is not in it."""
-    told = f"{race.runs:,} runs led here; as many for each as for those left would have been"
-    found = [f"{told} {race.equal_runs:,}."]
+    found = [_effort(race)]
     if race.stopped:
         found.append("Interrupted: more replications would have dropped more.")
     elif not race.decided:
@@ -111,12 +117,23 @@ def race_notes(race: Race, baseline: str) -> list[str]:
             f"Those left were not told apart by {race.replications:,} replications, the most that"
             " were allowed (-n)."
         )
+    if len(race.survivors) == 1 and race.runner_up is not None:
+        found.append(f"{race.runner_up} is the runner-up, the last to be dropped.")
     if race.less_work:
         found.append(
             f"Set aside is what delivers less than 95 % of the patrol work of {baseline}: columns"
             " that stay in camp meet no attack, which is no like-for-like gain."
         )
     return found
+
+
+def _effort(race: Race) -> str:
+    if race.runs == race.equal_runs:
+        return f"{race.runs:,} runs led here: all had as many as those left."
+    return (
+        f"{race.runs:,} runs led here; as many for each as for those left would have been"
+        f" {race.equal_runs:,}."
+    )
 
 
 def confirmation_parts(found: Comparison) -> list[RenderableType]:

@@ -206,12 +206,14 @@ def confirmed(
     )
 
 
-def beside_best(comparison: Comparison) -> tuple[AgainstBest, ...]:
+def beside_best(
+    comparison: Comparison, *, accept_less_work: bool = False
+) -> tuple[AgainstBest, ...]:
     """Each policy that delivers the patrol work, and the baseline, beside the best of the others.
 
     Empty where fewer than two remain.
     """
-    like = [one.levels for one in comparison.policies if one.like_for_like]
+    like = [one.levels for one in comparison.policies if accept_less_work or one.like_for_like]
     if not like or comparison.baseline.sample.independent < 2:
         return ()
     return _with_best([comparison.baseline, *like])
