@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import math
 import threading
+from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -58,14 +60,15 @@ def _optimise(budget: str, *measures: str, **how: Any) -> Optimum:
     return optimise(toy(), budget, list(measures or YEARLY), **given)
 
 
+def _factor(measures: Iterable[str]) -> float:
+    return math.prod(YEARLY[name][0] for name in measures)
+
+
 def _exact(budget: float) -> set[str]:
     """The best subset by hand: deaths fall with what is found, so the largest product wins."""
 
-    def product(names: tuple[str, ...]) -> float:
-        return functools.reduce(lambda x, name: x * YEARLY[name][0], names, 1.0)
-
     paid = [s for s in subsets(list(YEARLY)) if sum(YEARLY[n][1] for n in s) <= budget]
-    return set(max(paid, key=product))
+    return set(max(paid, key=_factor))
 
 
 @pytest.mark.parametrize("millions", [1, 2, 3, 4])
@@ -192,10 +195,6 @@ def test_a_thread_keeps_one_mission() -> None:
 
 
 # ------------------------------------------------------------------------- too many to try all
-
-
-def _factor(measures: tuple[str, ...]) -> float:
-    return functools.reduce(lambda x, name: x * YEARLY[name][0], measures, 1.0)
 
 
 @pytest.mark.parametrize("millions", [1, 2, 3, 4, 7])

@@ -11,7 +11,7 @@ import typer
 
 from pksim.cli import options
 from pksim.cli.catalogue import check_measures, measures
-from pksim.cli.choosing import compare_and_select, refuse_beside_select
+from pksim.cli.choosing import compare_and_select, optimise, refuse_beside_select
 from pksim.cli.screen import Watched, emit, output, say, watched
 
 if TYPE_CHECKING:
@@ -221,6 +221,9 @@ def compare(
     if report is not None:
         typer.echo(f"report: {report}", err=True)
     _end(found)
+
+
+app.command()(optimise)
 
 
 @app.command()

@@ -91,8 +91,7 @@ def race_sheet(race: Race, baseline: str) -> Sheet:
     """Who is left, who was dropped after how many replications, and who was set aside."""
     columns = (Column("what became of it", words=True), Column("replications"))
     rows = [*((name, Cell("left", "fewer"), race.replications) for name in race.survivors)]
-    late = sorted(race.eliminated_at.items(), key=lambda one: -one[1])
-    rows += [(name, Cell("dropped: not the best"), at) for name, at in late]
+    rows += [(name, Cell("dropped"), at) for name, at in race.eliminated_at.items()]
     rows += [(name, _aside(share), 0) for name, share in race.less_work.items()]
     shown = tuple(
         Row(name, (cell, Cell(f"{count:,}" if count else "")), name == baseline)

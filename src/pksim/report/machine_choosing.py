@@ -6,6 +6,9 @@ from typing import Any
 
 from pksim.report.choosing import selection_answer
 from pksim.report.machine import comparison_document
+from pksim.report.machine_numbers import difference
+from pksim.report.portfolio_page import guarantee, optimum_answer
+from pksim.study.optimum import Optimum
 from pksim.study.race import Race
 from pksim.study.select import Selection
 
@@ -44,4 +47,45 @@ def race_document(race: Race) -> dict[str, Any]:
         "runs": race.runs,
         "runs_with_equal_allocation": race.equal_runs,
         "decided": race.decided,
+    }
+
+
+def optimum_document(found: Optimum) -> dict[str, Any]:
+    """What `pksim optimise --json` prints."""
+    fresh = found.confirmation
+    return {
+        "format": 1,
+        "command": "optimise",
+        "title": found.scenario.title,
+        "scenario_hash": found.scenario.content_hash,
+        "complete": not found.interrupted,
+        "answer": optimum_answer(found),
+        "baseline": found.baseline,
+        "budget_usd": found.budget,
+        "best": found.best,
+        "leaders": list(found.leaders),
+        "left_but_not_confirmed": list(found.unconfirmed),
+        "in_all_leaders": list(found.common),
+        "next_best": found.next_best,
+        "next_best_difference": None if found.for_more is None else difference(found.for_more),
+        "guarantee": guarantee(found),
+        **choice_document(found),
+        "confirmation": None if fresh is None else comparison_document(fresh),
+    }
+
+
+def choice_document(found: Optimum) -> dict[str, Any]:
+    """How the portfolios were chosen that were run again."""
+    return {
+        "offered": list(found.offered),
+        "every_portfolio_tried": found.enumerated,
+        "runs_of_search": found.searched,
+        "cannot_be_together": [list(pair) for pair in found.apart],
+        "less_work_accepted": found.accept_less_work,
+        "portfolios": {
+            name: {"measures": list(one.measures), "cost_usd": one.cost}
+            for name, one in found.portfolios.items()
+        },
+        "elimination": race_document(found.race),
+        "beyond_budget": None if found.beyond is None else race_document(found.beyond),
     }

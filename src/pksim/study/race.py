@@ -117,7 +117,8 @@ class Race:
         names: All that started.
         survivors: Those left, the lowest mean first. Their means are not estimates: who is left
             was chosen by them.
-        eliminated_at: Replications after which each of the others was dropped.
+        eliminated_at: Replications after which each of the others was dropped; the last to be
+            dropped come first.
         less_work: Patrol work, as a share of the baseline's, of those set aside for it.
         indifference: Deaths per period.
         alpha: The probability allowed of losing the best.
@@ -217,7 +218,8 @@ class _Lane:
             runs = aside + stage
             return Race(names, self.alone, {}, less, least, rules.alpha, stage, runs, decided=True)
         found = elimination.result()
-        at = {name: units * rules.each for name, units in found.eliminated_at.items()}
+        order = sorted(found.eliminated_at.items(), key=lambda one: (-one[1], found.means[one[0]]))
+        at = {name: units * rules.each for name, units in order}
         return Race(
             names=names,
             survivors=tuple(sorted(found.survivors, key=lambda name: found.means[name])),
@@ -229,7 +231,7 @@ class _Lane:
             runs=found.runs * rules.each + aside,
             decided=found.decided and not self.stopped,
             stopped=self.stopped,
-            runner_up=min(at, key=lambda name: (-at[name], found.means[name]), default=None),
+            runner_up=next(iter(at), None),
         )
 
 
