@@ -11,6 +11,7 @@ import typer
 
 from pksim.cli import options
 from pksim.cli.catalogue import check_measures, measures
+from pksim.cli.choosing import compare_and_select, optimise, refuse_beside_select
 from pksim.cli.screen import Watched, emit, output, say, watched
 
 if TYPE_CHECKING:
@@ -138,6 +139,18 @@ def compare(
         bool,
         typer.Option("--outlooks", help="Compare under every outlook of the scenario, too."),
     ] = False,
+    select: Annotated[
+        bool,
+        typer.Option("--select", help="Find the best of many: drop early what cannot be it."),
+    ] = False,
+    indifference: Annotated[
+        str | None,
+        typer.Option(
+            "--indifference",
+            metavar="0.2|5%",
+            help="For --select: least difference that matters, in deaths or of the baseline's.",
+        ),
+    ] = None,
     seed: options.Seed = 1,
     clock: options.Clock = options.ClockName.native,
     workers: options.Workers = None,
@@ -155,8 +168,34 @@ def compare(
     from pksim.scenario import load
     from pksim.study import compare as compare_policies
 
-    read = load(scenario)
     _refuse_early(out, report)
+    if indifference is not None and not select:
+        raise typer.BadParameter("--indifference belongs to --select")
+    if select:
+        refuse_beside_select(
+            {
+                "--precision": precision is not None,
+                "--outlooks": outlooks,
+                "--report": report is not None,
+            }
+        )
+        compare_and_select(
+            scenario,
+            _names(policies),
+            indifference,
+            baseline=baseline,
+            replications=replications,
+            runs_per_draw=runs_per_draw,
+            seed=seed,
+            clock=clock.value,
+            workers=workers,
+            out=out,
+            handling=handling,
+            as_json=as_json,
+            command=_command(),
+        )
+        return
+    read = load(scenario)
     with watched() as seen:
         found = compare_policies(
             read,
@@ -182,6 +221,9 @@ def compare(
     if report is not None:
         typer.echo(f"report: {report}", err=True)
     _end(found)
+
+
+app.command()(optimise)
 
 
 @app.command()

@@ -44,8 +44,15 @@ def versions() -> dict[str, str]:
     return {"python": sys.version.split()[0], **found}
 
 
-def manifest(study: Run | Comparison | Sweep, command: Sequence[str] = ()) -> dict[str, Any]:
-    """Everything needed to run the study again."""
+def manifest(
+    study: Run | Comparison | Sweep,
+    command: Sequence[str] = (),
+    more: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Everything needed to run the study again.
+
+    ``more`` says how what was run came to be chosen, and may give the study another ``kind``.
+    """
     return {
         "format": 1,
         "kind": type(study).__name__.lower(),
@@ -67,6 +74,7 @@ def manifest(study: Run | Comparison | Sweep, command: Sequence[str] = ()) -> di
         },
         **(described := meanings(study)),
         "files": [OUTCOMES, *(FILES[table] for table in FILES if table in described)],
+        **(more or {}),
     }
 
 
@@ -80,15 +88,20 @@ def _draws(study: Run | Comparison | Sweep) -> dict[str, Any] | None:
     return None if draws is None else {"runs_per_draw": draws.each, "unknowns": list(draws.names)}
 
 
-def store(study: Run | Comparison | Sweep, folder: str | Path, command: Sequence[str] = ()) -> None:
-    """Write the study to a new or empty folder, or over the same study.
+def store(
+    study: Run | Comparison | Sweep,
+    folder: str | Path,
+    command: Sequence[str] = (),
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the study to a new or empty folder, or over the same study; ``more``: see `manifest`.
 
     Raises:
         InputError: the folder holds something else, or cannot be a folder.
         RunError: the disk is full or otherwise refuses.
     """
     target = Path(folder)
-    written = manifest(study, command)
+    written = manifest(study, command, more)
     refuse_other_study(target, _identity(written))
     try:
         target.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,274 @@
+"""The best portfolio of measures under a budget.
+
+Every portfolio is simulated, so measures that help or hinder each other are judged together. Only
+deaths are minimised.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from pksim.errors import InputError, Interrupted
+from pksim.scenario import Scenario
+from pksim.scenario.quantities import QuantityError, parse
+from pksim.scenario.uncertainty import NEARLY_HIGH, NEARLY_LOW
+from pksim.study.compare import Comparison
+from pksim.study.draws import draws_of
+from pksim.study.levels import Levels
+from pksim.study.mission_like import (
+    Clock,
+    MissionOf,
+    OutcomeLike,
+    shipped_mission,
+    shipped_outcomes,
+)
+from pksim.study.optimum import Optimum
+from pksim.study.portfolios import Portfolio, Shop, Workshop
+from pksim.study.race import Indifference, Race, Rules, race
+from pksim.study.replicate import Progress, default_workers
+from pksim.study.running import Planned, Running
+from pksim.study.search import Search
+from pksim.study.select import LEADERS, confirmed, to_confirm
+
+ENUMERATED = 12
+"""The most measures of which every affordable portfolio is tried."""
+
+FIRST_STAGE = 40
+CAP = 200
+CONFIRM = 200
+MORE = 1.1
+"""The larger budget, as a multiple, that is asked what it would buy."""
+
+NOTHING = "no measure"
+Expect = Callable[[float], None]
+"""Told, before the study begins, about how many seconds it will take at least."""
+
+
+def read_budget(text: str | float) -> float:
+    """USD: ``10 M USD``, ``250 k USD`` or a bare number of dollars.
+
+    Raises:
+        InputError: it is no amount of money, or below zero.
+    """
+    bare = str(text).strip().replace(",", "").replace("_", "")
+    try:
+        found = float(bare) if _is_number(bare) else parse(str(text), "money")
+    except QuantityError as error:
+        raise InputError(f"budget: {error}") from None
+    if not 0.0 <= found < float("inf"):
+        raise InputError(f"budget {text}: it cannot be below zero; write 10 M USD or 2500000")
+    return found
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def optimise(
+    scenario: Scenario,
+    budget: str | float,
+    measures: Sequence[str] | None = None,
+    *,
+    indifference: float | str = "5%",
+    baseline: str | None = None,
+    accept_less_work: bool = False,
+    alpha: float = 0.05,
+    first_stage: int = FIRST_STAGE,
+    cap: int = CAP,
+    confirm: int | None = None,
+    seed: int = 1,
+    runs_per_draw: int | None = None,
+    clock: Clock = "native",
+    workers: int | None = None,
+    executor: Executor | None = None,
+    stop: threading.Event | None = None,
+    progress: Progress | None = None,
+    expect: Expect | None = None,
+    mission: MissionOf = shipped_mission,
+    outcomes: Sequence[OutcomeLike] | None = None,
+) -> Optimum:
+    """Find the portfolio of measures with the fewest expected deaths that a budget can pay.
+
+    ``budget`` is in USD over the horizon, held against the best guess of what measures cost.
+    ``measures`` are those to choose from, all of the scenario by default. Up to 12 of them, every
+    affordable portfolio is tried and dropped as in :func:`pksim.study.select.select`; of more, a
+    greedy search says which 16 start. ``baseline`` is a policy to compare with; without it, the
+    scenario without measures. Portfolios that cost up to a tenth more than the budget are raced
+    apart, to say what that would buy. Other arguments are as in
+    :func:`pksim.study.select.select`; ``expect`` is told the seconds to be expected.
+
+    Raises:
+        InputError: there is no such measure or policy, or a number cannot be.
+        Interrupted: stopped before every portfolio had its first stage.
+    """
+    money, least = read_budget(budget), Indifference.read(indifference)
+    offered = tuple(dict.fromkeys(scenario.measures if measures is None else measures))
+    if not offered:
+        raise InputError("there is no measure to choose from; add a `measures:` section")
+    reference = _reference(scenario, baseline)
+    shop = Shop.of(scenario, offered, reference.measures)
+    shown = tuple(outcomes or shipped_outcomes())
+    running = Running(mission, shown, seed, clock, workers, executor, stop, progress, runs_per_draw)
+    plan = _Plan(shop, running, baseline or NOTHING, reference, money)
+    plan.refuse_impossible()
+    rules = Rules(
+        least, alpha, plan.whole(first_stage), plan.whole(cap), plan.each, accept_less_work
+    )
+    wanted = plan.whole(min(CONFIRM, cap) if confirm is None else confirm)
+    return plan.optimum(scenario, rules, wanted, expect)
+
+
+def _reference(scenario: Scenario, baseline: str | None) -> Portfolio:
+    """The measures of the baseline, applied whatever they cost."""
+    if baseline is None:
+        return Portfolio((), 0.0)
+    applied = scenario.with_policy(baseline)
+    base = scenario.cost_over(scenario.horizon).best
+    return Portfolio(tuple(applied.applied), applied.cost_over(scenario.horizon).best - base)
+
+
+@dataclass
+class _Plan:
+    """An optimisation under way."""
+
+    shop: Shop
+    running: Running
+    baseline: str
+    reference: Portfolio
+    budget: float
+    searched: int = 0
+    offset: int = 0
+
+    def __post_init__(self) -> None:
+        running, bare = self.running, self.shop.scenario
+        self.draws = draws_of(bare, running.seed, running.runs_per_draw)
+        self.workshop = Workshop(bare, self.draws, running.mission)
+        self.portfolios = {self.baseline: self.reference}
+
+    @property
+    def each(self) -> int:
+        return self.draws.each if self.draws else 1
+
+    def whole(self, replications: int) -> int:
+        return self.draws.whole(replications) if self.draws else replications
+
+    def refuse_impossible(self) -> None:
+        """Say before a long run that a draw may be impossible, trying each measure alone."""
+        if self.draws is None:
+            return
+        for share in (NEARLY_LOW, NEARLY_HIGH):
+            met = self.shop.scenario.drawn(dict.fromkeys(self.draws.names, share))
+            for name in self.shop.names:
+                met.with_measures([name])
+
+    def optimum(
+        self, scenario: Scenario, rules: Rules, wanted: int, expect: Expect | None
+    ) -> Optimum:
+        enumerated = len(self.shop.names) <= ENUMERATED
+        if enumerated:
+            inside = self._named(self.shop.affordable(self.budget))
+            outside = self._named(self.shop.affordable(MORE * self.budget, above=self.budget))
+        else:
+            inside, outside = self._named(self._search(rules, self.budget)), []
+        if not inside:
+            raise InputError(self._nothing_affordable())
+        if expect is not None:
+            runs = (1 + len(inside) + len(outside)) * rules.first_stage
+            expect(self._seconds(runs + LEADERS * wanted))
+        found = race(self._run, [self.baseline, *inside], self.baseline, rules)
+        beyond = None
+        if outside and not found.stopped:
+            beyond = race(self._run, [self.baseline, *outside], self.baseline, rules)
+        return Optimum(
+            scenario=scenario,
+            baseline=self.baseline,
+            budget=self.budget,
+            offered=self.shop.names,
+            portfolios=self.portfolios,
+            apart=tuple(sorted((min(pair), max(pair)) for pair in self.shop.apart)),
+            enumerated=enumerated,
+            searched=self.searched,
+            race=found,
+            beyond=beyond,
+            confirmation=self._confirmed(scenario, found, beyond, wanted),
+            accept_less_work=rules.accept_less_work,
+        )
+
+    def _nothing_affordable(self) -> str:
+        cheapest = min(self.shop.prices, key=self.shop.prices.__getitem__)
+        return (
+            f"the budget of {self.budget:,.0f} USD pays none of the measures; the cheapest is"
+            f" {cheapest}, {self.shop.prices[cheapest]:,.0f} USD over the horizon"
+        )
+
+    def _named(self, found: Sequence[Portfolio]) -> list[str]:
+        """Names of portfolios other than the baseline, in the order given."""
+        new = [one for one in found if set(one.measures) != set(self.reference.measures)]
+        names = [f"P{len(self.portfolios) + number}" for number in range(len(new))]
+        self.portfolios |= dict(zip(names, new, strict=True))
+        return names
+
+    def _search(self, rules: Rules, budget: float) -> list[Portfolio]:
+        """The portfolios that a greedy search met; what is raced runs on other replications."""
+
+        def means_of(few: Sequence[Portfolio]) -> list[float]:
+            self.searched += len(few) * rules.first_stage
+            found = self._planned({one.words: one for one in few}).levels(
+                0, rules.first_stage, with_care=False
+            )
+            if found[0].replications < rules.first_stage:
+                raise Interrupted("stopped while portfolios were searched for")
+            return [one.deaths.mean for one in found]
+
+        starters = Search(self.shop, means_of, budget).starters()
+        self.offset = rules.first_stage
+        return starters
+
+    def _planned(self, portfolios: dict[str, Portfolio], *, applied: bool = False) -> Planned:
+        """A study of portfolios; ``applied``: their scenarios have their measures."""
+        bare = self.shop.scenario
+        return Planned(
+            self.running,
+            {name: self.workshop.mission(one) for name, one in portfolios.items()},
+            {
+                name: bare.with_measures(one.measures) if applied else bare
+                for name, one in portfolios.items()
+            },
+            self.draws,
+        )
+
+    def _run(self, names: Sequence[str], first: int, count: int) -> list[Levels]:
+        few = {name: self.portfolios[name] for name in names}
+        return self._planned(few).levels(self.offset + first, count, with_care=False)
+
+    def _confirmed(
+        self, scenario: Scenario, found: Race, beyond: Race | None, wanted: int
+    ) -> Comparison | None:
+        """The leaders, and the best that a tenth more buys, on replications not used before."""
+        if found.stopped or (beyond is not None and beyond.stopped):
+            return None
+        names = list(to_confirm(found, self.baseline))
+        if beyond is not None:
+            names += [name for name in beyond.survivors if name != self.baseline][:1]
+        used = max(found.replications, beyond.replications if beyond else 0)
+        few = {name: self.portfolios[name] for name in names}
+        planned = self._planned(few, applied=True)
+        return confirmed(planned, scenario, self.offset + used, wanted)
+
+    def _seconds(self, runs: int) -> float:
+        """About how long so many runs take: one draw of the baseline is run and timed."""
+        mission, how = self.workshop.mission(self.reference), self.running
+        mission.run(how.seed, 0, how.clock, False, how.stop)  # may have to compile
+        begun = time.monotonic()
+        for number in range(self.each, 2 * self.each):
+            mission.run(how.seed, number, how.clock, False, how.stop)
+        once = (time.monotonic() - begun) / self.each
+        return once * runs / (how.workers or default_workers())
