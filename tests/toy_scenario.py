@@ -1,4 +1,7 @@
-"""The shipped scenario with policies to be wary of: staying in camp, a guess, harm to others."""
+"""The shipped scenario with policies to be wary of: staying in camp, a guess, harm to others.
+
+Every number of it is known, so that tables can be recomputed from single replications.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,9 @@ GAO = Path(__file__).parent.parent / "scenarios" / "gao-sector.yaml"
 @functools.cache
 def gao(title: str = "Half of all patrols stay in camp") -> Scenario:
     content = load(GAO).to_dict()
+    content["uncertain"] = {}
+    for measure in content["measures"].values():
+        measure["ranges"] = {}
     content["measures"]["fewer-patrols"] = {
         "title": title,
         "cost": "0 USD per year",

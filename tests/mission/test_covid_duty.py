@@ -207,7 +207,7 @@ def test_a_newcomer_is_not_ill_because_the_predecessor_was() -> None:
     outcome = run(ill(covid({"severity": ALL_DIE}, isolation=ONE_DAY), units=unit))
     assert outcome["covid_days"] == pytest.approx(8 - 6)
     assert (column(outcome, "people.state") == FIT).all()
-    assert column(outcome, "people.infected").max() == 0
+    assert column(outcome, "people.infections").max() == 0
     assert column(outcome, "people.kept").max() == 0
     assert outcome["deaths_covid"] == 1  # at home, and still of the mission
 

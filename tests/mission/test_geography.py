@@ -4,17 +4,12 @@ import pytest
 
 from pksim.mission.build.geography import Network, Road
 from pksim.scenario import Scenario
-from pksim.scenario.ground import Place
-
-
-def place(latitude: float, longitude: float) -> Place:
-    return Place(latitude=latitude, longitude=longitude)
 
 
 @pytest.fixture
 def triangle() -> Network:
     """A to B 10 km, B to C 10 km, A to C 30 km."""
-    places = {"a": place(0.0, 0.0), "b": place(0.0, 0.1), "c": place(0.1, 0.1)}
+    places = {"a": (0.0, 0.0), "b": (0.0, 0.1), "c": (0.1, 0.1)}
     roads = [
         Road("a", "b", 10.0, 60.0, 0),
         Road("b", "c", 10.0, 30.0, 0),
@@ -69,7 +64,8 @@ def test_flights_of_the_sector_are_as_long_as_its_sources_say(gao: Scenario) -> 
         ("kidal", "aguelhok"): 127,
         ("kidal", "tessalit"): 200,
     }
-    network = Network(gao.places, [], segment_km=5.0)
+    places = {name: (place.latitude, place.longitude) for name, place in gao.places.items()}
+    network = Network(places, [], segment_km=5.0)
     for (one, other), km in known.items():
         flight = network.air_km[network.site_of(one), network.number[other]]
         assert flight == pytest.approx(km, abs=12)
@@ -95,7 +91,7 @@ def test_a_way_by_way_of_places_stops_there(triangle: Network) -> None:
 
 
 def test_roads_that_do_not_join_lead_nowhere() -> None:
-    places = {name: place(0.0, 0.1 * i) for i, name in enumerate("abcd")}
+    places = {name: (0.0, 0.1 * i) for i, name in enumerate("abcd")}
     apart = Network(places, [Road("a", "b", 5, 30, 0), Road("c", "d", 5, 30, 0)], segment_km=5.0)
     assert [*apart.ways("a", "d", 3)] == []
     tree = apart.tree("a")

@@ -14,7 +14,6 @@ from pksim.mission import events as ev
 from pksim.mission.build.geography import Network, Road
 from pksim.mission.programmes import ORDINALS
 from pksim.scenario import Scenario
-from pksim.scenario.ground import Place
 from tests.mission.small import agreed, column, hot, patrol, small, told
 
 SEVEN = 420.0
@@ -137,7 +136,7 @@ def networks(draw: some.DrawFn) -> Network:
     turned = [pair[::-1] if draw(some.booleans()) else pair for pair in sorted(pairs)]
     # Irregular lengths, so that no two ways are equally long.
     km = [draw(some.integers(1, 40)) + 0.1 * np.sqrt(2 + i) for i in range(len(turned))]
-    places = {name: Place(latitude=16.0, longitude=0.1 * i) for i, name in enumerate(names)}
+    places = {name: (16.0, 0.1 * i) for i, name in enumerate(names)}
     roads = [Road(a, b, float(x), 30.0, 0) for (a, b), x in zip(turned, km, strict=True)]
     return Network(places, roads, segment_km=5.0)
 

@@ -86,6 +86,8 @@ class Stranger:
         if found.mean in {0.0, 1.0}:
             exact = stats.binomtest(int(late.sum()), int(counted.sum())).proportion_ci()
             low, high = float(exact.low), float(exact.high)
+        elif min(late.sum(), (counted - late).sum()) < 50:
+            low, high = korn_graubard(found, counted.sum())
         return Estimate(
             found.mean, max(low, 0.0), min(high, 1.0), found.standard_error, found.count
         )
@@ -97,6 +99,17 @@ def ratio(top: np.ndarray[Any, Any], bottom: np.ndarray[Any, Any]) -> Estimate:
     error = float(np.std(top - mean * bottom, ddof=1) / math.sqrt(n) / bottom.mean())
     reach = float(stats.t.ppf(0.975, n - 1)) * error
     return Estimate(mean, mean - reach, mean + reach, error, n)
+
+
+def korn_graubard(share: Estimate, people: float) -> tuple[float, float]:
+    """The exact binomial interval at the number of independent people that the scatter allows."""
+    freedom = stats.t.ppf(0.975, share.count - 1) / stats.norm.ppf(0.975)
+    variance = (share.standard_error * freedom) ** 2
+    if variance > 0.0:
+        people = min(people, share.mean * (1.0 - share.mean) / variance)
+    got = people * share.mean
+    low = stats.beta.ppf(0.025, got, people - got + 1.0)
+    return float(low), float(stats.beta.ppf(0.975, got + 1.0, people - got))
 
 
 @pytest.fixture(scope="module")

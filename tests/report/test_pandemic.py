@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-import math
 import re
 from html import escape
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import Any
 import numpy as np
 import polars
 import pytest
-from scipy import stats
 from tests.report.screen import printed
 from tests.toy_covid import COVID_NAMES, COVID_OUTCOMES, ToyCovid, sick_gao
 from tests.toy_mission import OUTCOMES, ToyMission
@@ -28,7 +26,12 @@ from pksim.report.pandemic import TITLE
 from pksim.report.pandemic_page import pandemic_sections
 from pksim.report.sheet import Sheet
 from pksim.report.tables import sheets
-from pksim.statistics import Estimate, mean_interval
+from pksim.statistics import (
+    max_t_critical,
+    mean_interval,
+    paired_difference,
+    share_of_sums,
+)
 from pksim.study import Comparison, compare, run, store, sweep
 from pksim.study.pandemic import SOURCES
 
@@ -67,15 +70,9 @@ class Stranger:
         mine = gaps[POLICIES.index(policy)]
         if not mine.any():
             return "none"
-        reach = _largest_t(gaps) * mine.std(ddof=1) / len(mine) ** 0.5
-        return numbers.difference(mine.mean(), mine.mean() - reach, mine.mean() + reach)
-
-
-def _largest_t(gaps: list[np.ndarray[Any, Any]]) -> float:
-    """As `pksim.statistics` has it: its own tests hold it to tables."""
-    from pksim.statistics import max_t_critical
-
-    return max_t_critical(gaps)
+        # Both functions are held to tables by tests of their own.
+        found = paired_difference(mine, np.zeros(len(mine)), critical=max_t_critical(gaps))
+        return numbers.difference(found.mean, found.low, found.high)
 
 
 @pytest.fixture(scope="module")
@@ -149,10 +146,7 @@ def test_costs_sources_and_severity_can_be_recomputed(stranger: Stranger) -> Non
 
 
 def _share(top: np.ndarray[Any, Any], bottom: np.ndarray[Any, Any]) -> str:
-    mean, n = float(top.sum() / bottom.sum()), len(top)
-    error = float(np.std(top - mean * bottom, ddof=1) / math.sqrt(n) / bottom.mean())
-    reach = float(stats.t.ppf(0.975, n - 1)) * error
-    return numbers.percent(Estimate(mean, max(0.0, mean - reach), mean + reach, error, n))
+    return numbers.percent(share_of_sums(top, bottom))
 
 
 # --- what is shown ----------------------------------------------------------------------

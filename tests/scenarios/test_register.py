@@ -8,9 +8,9 @@ the interval, and, where it was calibrated, that it meets the figure within four
 from typing import NamedTuple
 
 import pytest
-from scipy import stats
 
 from pksim.scenario import Scenario
+from pksim.statistics import garwood
 from tests.scenarios.conftest import outcome, runs_of, scenario_of, standard_error
 
 pytestmark = [pytest.mark.slow, pytest.mark.statistical]
@@ -44,13 +44,6 @@ ROWS = [
 ]
 
 
-def exact_interval(deaths: int) -> tuple[float, float]:
-    """The 95 % interval of a Poisson mean from one count (Garwood)."""
-    return float(stats.chi2.ppf(0.025, 2 * deaths) / 2), float(
-        stats.chi2.ppf(0.975, 2 * deaths + 2) / 2
-    )
-
-
 def thousands_of_person_years(scenario: Scenario) -> float:
     return scenario.strength * scenario.horizon / 1440 / 365.25 / 1000
 
@@ -63,16 +56,16 @@ def simulated(name: str, outcome_name: str) -> tuple[float, float]:
 
 
 def test_the_intervals_are_those_of_the_register() -> None:
-    low, high = exact_interval(62)  # published: 0.869-1.453 per 1,000 in 54,707 person-years
+    low, high = garwood(62)  # published: 0.869-1.453 per 1,000 in 54,707 person-years
     assert (low / 54.707, high / 54.707) == pytest.approx((0.869, 1.453), abs=5e-4)
-    assert exact_interval(1)[1] / 82.823 == pytest.approx(0.067, abs=5e-4)
+    assert garwood(1)[1] / 82.823 == pytest.approx(0.067, abs=5e-4)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.scenario} {row.cause}")
 def test_the_row_is_met(row: Row) -> None:
     mean, error = simulated(row.scenario, f"expected_deaths_{row.cause}")
     thousands = row.person_years / 1000
-    low, high = exact_interval(row.deaths)
+    low, high = garwood(row.deaths)
     assert low / thousands < mean < high / thousands
     if row.calibrated:
         # The figure itself is rounded in the scenario.
@@ -91,7 +84,7 @@ def test_what_is_sampled_agrees_with_what_is_expected(name: str) -> None:
 def test_the_camp_is_hit_as_counted() -> None:
     """3 vehicle bombs and 46 times indirect fire in 48 camp-years; this camp is shrunk upwards."""
     runs = runs_of("timbuktu-camp", RUNS["timbuktu-camp"])
-    low, high = exact_interval(3)  # 0.013-0.18 a camp-year
+    low, high = garwood(3)  # 0.013-0.18 a camp-year
     bombs = outcome(runs, "complex_attacks").mean() / 3
     assert low / 48 < bombs < high / 48
     fires = outcome(runs, "indirect_fires")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import cache
 
 import numpy as np
-from scipy import stats
 
 from pksim.mission.mission import COLUMN
+from pksim.statistics import garwood
 from tests.scenarios.test_convoy import (
     NAME,
     NORTH,
@@ -22,10 +22,10 @@ from tests.validation.targets import CODED, REGISTER, How, Target
 def row(cause: str, deaths: int, person_years: int, how: How, window: str) -> Target:
     """Deaths of a cause per 1,000 person-years, with the exact 95 % interval of the count."""
     thousands = person_years / 1000
-    low, high = stats.chi2.ppf(0.025, 2 * deaths) / 2, stats.chi2.ppf(0.975, 2 * deaths + 2) / 2
+    low, high = garwood(deaths, thousands)
     return Target(
         f"{cause.replace('_', '-')} deaths per 1,000 person-years", deaths / thousands,
-        float(low / thousands), float(high / thousands),
+        low, high,
         f"{REGISTER} {window}: {deaths} in {person_years:,} person-years, exact 95 %", how,
         est.per_1000(f"expected_deaths_{cause}"), 3,
     )  # fmt: skip

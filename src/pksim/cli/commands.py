@@ -78,7 +78,9 @@ app.command()(measures)
 def run(
     scenario: options.ScenarioFile,
     policy: options.Policy = None,
-    replications: options.Replications = 1000,
+    replications: options.MostReplications = None,
+    precision: options.Precision = None,
+    runs_per_draw: options.RunsPerDraw = None,
     seed: options.Seed = 1,
     clock: options.Clock = options.ClockName.native,
     workers: options.Workers = None,
@@ -99,6 +101,8 @@ def run(
             read,
             policy,
             replications=replications,
+            precision=precision,
+            runs_per_draw=runs_per_draw,
             seed=seed,
             clock=clock.value,
             workers=workers,
@@ -120,7 +124,20 @@ def compare(
     baseline: Annotated[
         str | None, typer.Option("--baseline", help="What the others are compared with.")
     ] = None,
-    replications: options.Replications = 1000,
+    replications: options.MostReplications = None,
+    precision: options.Precision = None,
+    runs_per_draw: options.RunsPerDraw = None,
+    displacement: Annotated[
+        bool,
+        typer.Option(
+            "--displacement/--no-displacement",
+            help="Compare threat measures with none, half and all of their effect displaced.",
+        ),
+    ] = True,
+    outlooks: Annotated[
+        bool,
+        typer.Option("--outlooks", help="Compare under every outlook of the scenario, too."),
+    ] = False,
     seed: options.Seed = 1,
     clock: options.Clock = options.ClockName.native,
     workers: options.Workers = None,
@@ -146,6 +163,10 @@ def compare(
             _names(policies),
             baseline=baseline,
             replications=replications,
+            precision=precision,
+            runs_per_draw=runs_per_draw,
+            displacement=displacement,
+            outlooks=outlooks,
             seed=seed,
             clock=clock.value,
             workers=workers,
@@ -225,6 +246,7 @@ def trace(
         ),
     ] = None,
     seed: options.Seed = 1,
+    runs_per_draw: options.RunsPerDraw = None,
     clock: options.Clock = options.ClockName.native,
     as_json: options.Json = False,
 ) -> None:
@@ -240,6 +262,7 @@ def trace(
         replication=replication,
         clock=clock.value,
         follow=follow,
+        runs_per_draw=runs_per_draw,
         mission=functools.partial(Mission, on_compile=say),
     )
     if as_json:

@@ -29,6 +29,34 @@ Policy = Annotated[
 Replications = Annotated[
     int, typer.Option("-n", "--replications", min=1, max=MOST_REPLICATIONS, help="How many runs.")
 ]
+Precision = Annotated[
+    str | None,
+    typer.Option(
+        "--precision",
+        metavar="4%|0.3",
+        help="Run until intervals of deaths reach no further: of the baseline's, or deaths.",
+    ),
+]
+MostReplications = Annotated[
+    int | None,
+    typer.Option(
+        "-n",
+        "--replications",
+        min=1,
+        max=MOST_REPLICATIONS,
+        help="How many runs; with --precision, at most.  [default: 1000]",
+        show_default=False,
+    ),
+]
+RunsPerDraw = Annotated[
+    int | None,
+    typer.Option(
+        "--runs-per-draw",
+        metavar="0|1|2|4|8",
+        help="Runs that share a draw of what is not known; 0: best guesses only.  [default: 4]",
+        show_default=False,
+    ),
+]
 Seed = Annotated[
     int,
     typer.Option("--seed", min=0, max=LARGEST_SEED, help="Same seed, same luck, same bytes."),

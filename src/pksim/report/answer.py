@@ -7,15 +7,12 @@ Absolute numbers before relative ones, the time and the people they stand for na
 from __future__ import annotations
 
 from pksim.report import numbers
+from pksim.report.cases_tables import survives
+from pksim.report.widths import cannot_narrow
 from pksim.statistics import Verdict, bonferroni_critical, paired_difference
 from pksim.study import Against, Comparison
-from pksim.study.compare import OTHERS as OTHERS_HURT
+from pksim.study.against import OTHERS as OTHERS_HURT
 
-WHICH_INTERVAL = (
-    "Intervals are 95 %, and those of differences hold for all policies together. They show"
-    " simulation error only: more replications narrow them. That the numbers in the scenario are"
-    " themselves uncertain is not in them, and what one single tour may see is far wider."
-)
 NOT_A_FORECAST = (
     "Comparative, not a forecast: read the differences between policies under the same assumptions,"
     " not the number of deaths to expect."
@@ -42,7 +39,7 @@ def leaders(better: list[Against]) -> list[Against]:
     first = better[0]
     score = first.levels.sample.score("deaths")
     pairs = len(better) * (len(better) - 1) // 2
-    critical = bonferroni_critical(pairs, first.levels.replications - 1)
+    critical = bonferroni_critical(pairs, first.levels.sample.independent - 1)
     reference = first.levels.sample[score]
     return [first] + [
         one
@@ -59,7 +56,7 @@ def _one_leads(comparison: Comparison, best: Against, *, alone: bool) -> str:
     return (
         f"{best.name} averts {most}about {_averted(best)} of the {_deaths(comparison)} expected"
         f" under {comparison.baseline.policy} in {_exposure(comparison)}{work}"
-        f"{_at_whose_cost(best)}{_assumption(best)}."
+        f"{_at_whose_cost(best)}{_if_displaced(comparison, [best])}{_assumption(best)}."
     )
 
 
@@ -70,8 +67,20 @@ def _several_lead(comparison: Comparison, together: list[Against]) -> str:
         f"{listed(names)} avert deaths, and which of them averts the most is undecided:"
         f" {first.name} about {_averted(first)} of the {_deaths(comparison)} expected under"
         f" {comparison.baseline.policy} in {_exposure(comparison)}{_at_whose_cost(*together)}"
-        f"{_assumption(*together)}."
+        f"{_if_displaced(comparison, together)}{_assumption(*together)}."
     )
+
+
+def _if_displaced(comparison: Comparison, policies: list[Against]) -> str:
+    """Whether gains on the adversary stand when half of them is displaced."""
+    asked = {one.name: survives(comparison, one) for one in policies}
+    falls = [name for name, stands in asked.items() if stands is False]
+    if falls:
+        which = "" if len(policies) == 1 else f" under {listed(falls)}"
+        return f"; with half of the effect displaced this is not certain{which}"
+    if any(asked.values()):
+        return "; this stands with half of the effect displaced"
+    return ""
 
 
 def _none_better(comparison: Comparison, candidates: list[Against]) -> str:
@@ -185,7 +194,7 @@ def settling(one: Against) -> str:
     if more is None:
         return "no number of replications in reach would settle it"
     return (
-        f"about {numbers.about(more)} more replications would settle it, four times in five,"
+        f"about {numbers.about(more)} more replications would settle it, two times in three,"
         " if the difference is as seen"
     )
 
@@ -220,6 +229,8 @@ def cautions(comparison: Comparison) -> list[str]:
         for one in comparison.ranked
         if one.harms_others
     ]
+    if said := cannot_narrow(comparison):
+        found.append(said)
     undecided = [one.name for one in comparison.ranked if one.deaths.verdict is Verdict.UNDECIDED]
     if undecided:
         found.append(

@@ -84,7 +84,7 @@ def one_by_one(levels: Levels) -> Sheet:
             numbers.bare(asset.mean("seized")),
             small_percent(ratio_of_sums(asset["waited"], asset["seized"]).mean),
             _queue(asset.mean("queue").mean),
-            numbers.plain(float(asset["longest_queue"].max()), 0),
+            numbers.plain(float(asset.runs("longest_queue").max()), 0),
         )
         rows.append(Row(asset.name, tuple(map(Cell, cells)), is_baseline=False))
     span = numbers.period(levels.scenario.horizon)

@@ -8,7 +8,7 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from pksim.report import answer, chain, numbers, pandemic
+from pksim.report import answer, chain, numbers, pandemic, widths
 from pksim.report.cells import gap, one_tour, times, tone
 from pksim.report.fitted import Fitted, Head
 from pksim.report.sheet import Sheet
@@ -18,10 +18,7 @@ from pksim.study.levels import GOALS
 from pksim.study.pandemic import INFECTIONS, outcomes_that_happen, pandemic_of
 
 PIPE_WIDTH = 132
-RUN_INTERVAL = (
-    "The interval is 95 % and shows simulation error only; nine in ten single replications fell in"
-    " the range of the last number column."
-)
+RUN_RANGE = "Nine in ten single replications fell in the range of the last number column."
 STYLES = {"": "", "fewer": "green", "more": "red", "less-work": "red", "open": "yellow"}
 """How the tone of a cell looks on a terminal."""
 
@@ -51,7 +48,7 @@ def comparison_page(comparison: Comparison, handling: str = "") -> RenderableTyp
         _setting(comparison),
         *(drawn(sheet) for sheet in sheets(comparison, comparison.policies)),
         *_notes(filter(None, [*answer.cautions(comparison), answer.less_exposed(comparison)])),
-        *_notes([_pairing(comparison), answer.WHICH_INTERVAL, answer.NOT_A_FORECAST]),
+        *_notes([_pairing(comparison), widths.which_interval(comparison), answer.NOT_A_FORECAST]),
     )
 
 
@@ -62,7 +59,8 @@ def run_page(run: Run, handling: str = "") -> RenderableType:
     exposure = f"{numbers.period(run.scenario.horizon)} among {run.scenario.strength:,.0f} people"
     first = f"{levels.policy}: {deaths} deaths expected in {exposure}."
     notes = [
-        RUN_INTERVAL,
+        f"{widths.which_interval(run)} {RUN_RANGE}",
+        *_band(run),
         answer.NOT_A_FORECAST,
     ]
     if run.interrupted:
@@ -79,13 +77,22 @@ def run_page(run: Run, handling: str = "") -> RenderableType:
     )
 
 
+def _band(run: Run) -> list[str]:
+    """What is not known, as a range of the deaths expected."""
+    band = widths.deaths_band(run.levels)
+    return [f"Deaths expected, over 9 in 10 draws of what is not known: {band}."] if band else []
+
+
 def sweep_page(sweep: Sweep, handling: str = "") -> RenderableType:
     """Everything `pksim sweep` prints."""
     first = sweep.points[0]
     at = ", ".join(
         f"{axis.path} = {label}" for axis, label in zip(sweep.axes, first.labels, strict=True)
     )
-    notes = [f"Differences are to the first point ({at}), on the same luck.", answer.WHICH_INTERVAL]
+    notes = [
+        f"Differences are to the first point ({at}), on the same luck.",
+        widths.which_interval(sweep),
+    ]
     if sweep.interrupted:
         notes.insert(0, _interrupted(sweep.replications, sweep.wanted))
     return _page(handling, _setting(sweep), sweep_table(sweep), *_notes(notes))

@@ -6,11 +6,16 @@ without a prefix is sampled, ``expected_deaths`` is the score that differences a
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from pksim.report import answer
-from pksim.statistics import Estimate, PairedDifference
+from pksim.report.machine_cases import (
+    bands_document,
+    displacement_document,
+    outlooks_document,
+)
+from pksim.report.machine_numbers import difference, estimate, number
+from pksim.report.widths import which_interval
 from pksim.study import Against, Comparison, Levels, Run, Sweep
 from pksim.study.assets import FIGURES as USE
 from pksim.study.assets import Assets
@@ -29,6 +34,8 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "cautions": answer.cautions(comparison),
         "less_exposed": answer.less_exposed(comparison) or None,
         "baseline": comparison.baseline.policy,
+        "displacement": displacement_document(comparison),
+        "outlooks": outlooks_document(comparison),
         "policies": [
             _levels(comparison.baseline),
             *({**_levels(one.levels), **_against(one)} for one in comparison.policies),
@@ -72,7 +79,7 @@ def _head(command: str, study: Run | Comparison | Sweep) -> dict[str, Any]:
         "horizon_days": study.scenario.horizon / 1440.0,
         "strength": study.scenario.strength,
         "confidence": 0.95,
-        "interval": answer.WHICH_INTERVAL,
+        "interval": which_interval(study),
         "versions": versions(),
     }
 
@@ -83,16 +90,17 @@ def _levels(levels: Levels) -> dict[str, Any]:
         "measures": list(levels.measures),
         "weakest_evidence": levels.grade,
         "person_years": levels.person_years,
-        "cost_usd": _number(levels.cost),
+        "cost_usd": number(levels.cost),
         "outcomes": {name: estimate(found) for name, found in levels.estimates.items()},
         "shares": {name: estimate(found) for name, found in levels.shares.items()},
         "single_runs_90": {
-            name: [_number(low), _number(high)] for name, (low, high) in levels.one_tour.items()
+            name: [number(low), number(high)] for name, (low, high) in levels.one_tour.items()
         },
         "deaths_per_1000_patrol_hours": estimate(levels.deaths_per_1000_patrol_hours),
         "chain": None if levels.chain is None else _chain_document(levels.chain),
         "assets": None if levels.assets is None else _assets_document(levels.assets),
         "pandemic": _pandemic_document(levels),
+        "bands": bands_document(levels.bands(levels.sample.score("deaths"))),
     }
 
 
@@ -115,8 +123,8 @@ def _chain_document(chain: Chain) -> dict[str, Any]:
 
 def _chain_at(chain: Chain, place: int | None) -> dict[str, Any]:
     return {
-        "counted": _number(chain.mean("counted", place)),
-        "reached": _number(chain.mean("reached", place)),
+        "counted": number(chain.mean("counted", place)),
+        "reached": number(chain.mean("reached", place)),
         "minutes_to_surgery": estimate(chain.minutes(chain.steps, place)),
         "not_in_time": estimate(chain.late(chain.steps, place)),
         "steps": {
@@ -134,7 +142,7 @@ def _assets_document(assets: Assets) -> dict[str, Any]:
         asset.title: {
             "kind": asset.kind,
             "busy": estimate(asset.busy),
-            **{figure.name: _number(asset.mean(figure.name).mean) for figure in USE},
+            **{figure.name: number(asset.mean(figure.name).mean) for figure in USE},
         }
         for asset in assets
     }
@@ -161,37 +169,7 @@ def _against(one: Against) -> dict[str, Any]:
         "minutes_to_surgery_difference": estimate(one.to_surgery),
         "not_in_time_difference": estimate(one.late),
         "pandemic_differences": _pandemic_differences(one),
-        "extra_cost_usd": _number(one.extra_cost),
-        "usd_per_death_averted": None if price is None else [_number(part) for part in price],
+        "bands_of_difference": bands_document(one.bands),
+        "extra_cost_usd": number(one.extra_cost),
+        "usd_per_death_averted": None if price is None else [number(part) for part in price],
     }
-
-
-def estimate(found: Estimate | None) -> dict[str, Any] | None:
-    """A mean or ratio with its interval."""
-    if found is None:
-        return None
-    return {
-        "mean": _number(found.mean),
-        "low": _number(found.low),
-        "high": _number(found.high),
-        "standard_error": _number(found.standard_error),
-    }
-
-
-def difference(found: PairedDifference) -> dict[str, Any]:
-    """A paired difference, policy minus baseline."""
-    return {
-        "mean": _number(found.mean),
-        "low": _number(found.low),
-        "high": _number(found.high),
-        "standard_error": _number(found.standard_error),
-        "verdict": found.verdict.value,
-        "non_zero": found.non_zero,
-        "variance_ratio": _number(found.variance_ratio),
-        "correlation": _number(found.correlation),
-        "more_replications": found.more_replications,
-    }
-
-
-def _number(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None

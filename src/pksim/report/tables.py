@@ -1,16 +1,17 @@
 """The tables of a comparison, told once: the console and the HTML page draw the same ones.
 
-A column whose outcomes the mission does not count, or that never happen under any policy, is left
-out, and so is a table without columns.
+A table without columns is left out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from pksim.report import answer, chain, numbers, pandemic
-from pksim.report.cells import gap, one_tour, price, times, to_settle, tone
-from pksim.report.sheet import Cell, Column, Row, Sheet, Write
+from pksim.report import answer, chain, numbers, pandemic, widths
+from pksim.report.cases_tables import displacement_sheets, outlook_sheets
+from pksim.report.cells import gap, price, tone
+from pksim.report.filling import Told, filled
+from pksim.report.sheet import Cell, Column, Sheet, Write
 from pksim.statistics import Verdict
 from pksim.study import Against, Comparison, Levels
 from pksim.study.pandemic import pandemic_of
@@ -25,35 +26,9 @@ GOAL_HEADINGS = {
 def sheets(comparison: Comparison, policies: tuple[Against, ...]) -> list[Sheet]:
     """All tables, the baseline first and then these policies in their order."""
     found = [filled(comparison, policies, told) for told in _told(comparison)]
+    found[1:1] = [*displacement_sheets(comparison)]
+    found += outlook_sheets(comparison)
     return [sheet for sheet in found if sheet.columns]
-
-
-Told = tuple[str, str, list[Column], str]
-"""Title, lead, columns and small print of a table."""
-
-
-def filled(comparison: Comparison, policies: tuple[Against, ...], told: Told) -> Sheet:
-    """One table: the baseline and then these policies, in columns of what ever happens."""
-    beside: list[tuple[Levels, Against | None]] = [(comparison.baseline, None)]
-    beside += [(one.levels, one) for one in policies]
-    title, lead, columns, fine = told
-    there = [column for column in columns if _happens(column, [one for one, _ in beside])]
-    rows = tuple(_row(levels, one, there) for levels, one in beside)
-    return Sheet(title, lead, tuple(there), rows, fine)
-
-
-def _happens(column: Column, policies: list[Levels]) -> bool:
-    """Whether what a column needs is counted, and any of it ever happens."""
-    counted = all(name in policies[0].sample for name in column.needs)
-    if not counted or not column.needs:
-        return counted
-    return any(levels.sample[name].any() for levels in policies for name in column.needs)
-
-
-def _row(levels: Levels, one: Against | None, columns: list[Column]) -> Row:
-    written = [column.write(levels, one) for column in columns]
-    cells = tuple(cell if isinstance(cell, Cell) else Cell(cell) for cell in written)
-    return Row(levels.policy, cells, one is None)
 
 
 WAY = "From wounding to surgery"
@@ -114,7 +89,7 @@ def _told(comparison: Comparison) -> Iterator[Told]:
         yield WAY, chain.SHORT, chain.short_columns(), chain.PAIRED
     care = _care_and_cost(comparison)
     yield "Care reached, and cost", NO_PRICE, care, COSTS.format(**words)
-    yield "How much of this is chance", answer.WHICH_INTERVAL, _chance(), SCORES
+    yield widths.TITLE, widths.which_interval(comparison), widths.columns(comparison), SCORES
 
 
 # --- the columns ------------------------------------------------------------------------
@@ -213,19 +188,6 @@ def _care_and_cost(comparison: Comparison) -> list[Column]:
         Column("extra cost\nUSD", _if_compared(lambda one: numbers.money(one.extra_cost))),
         Column("USD per death\naverted", _if_compared(price)),
         Column("weakest\nevidence", lambda levels, _: levels.grade or ""),
-    ]
-
-
-def _chance() -> list[Column]:
-    return [
-        _level("deaths\nsampled", "deaths"),
-        Column(
-            "difference in\ndeaths sampled",
-            _if_compared(lambda one: gap(one.difference("deaths"))),
-        ),
-        Column("deaths in 9 of\n10 single runs", lambda levels, _: one_tour(levels)),
-        Column("pairing\nworth", _if_compared(lambda one: times(one.deaths.variance_ratio))),
-        Column("more runs\nto settle", _if_compared(to_settle)),
     ]
 
 

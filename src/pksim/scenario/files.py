@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pksim.scenario.documents import Node, locate, plain, read_yaml
+from pksim.scenario.in_place import KEY as UNCERTAIN
+from pksim.scenario.in_place import lift
 from pksim.scenario.laws import FAMILIES
 from pksim.scenario.policies import measure_problems
 from pksim.scenario.problems import Problem, ScenarioError, nearest
 from pksim.scenario.quantities import shown
-from pksim.scenario.scenario import Origin, Scenario
+from pksim.scenario.scenario import Origin, Scenario, outlook_problems, unknown_problems
 
 MAXIMUM_BYTES = 512 * 1024
 MAXIMUM_FILES = 50
@@ -31,6 +33,7 @@ def load(path: str | Path) -> Scenario:
     scenario, problems = Scenario.validated(plain(top))
     if scenario is not None:
         problems = problems + measure_problems(scenario)
+        problems += outlook_problems(scenario) + unknown_problems(scenario)
     found = [*reading.problems, *(_located(problem, top) for problem in problems)]
     if scenario is None or found:
         raise ScenarioError(found)
@@ -59,6 +62,7 @@ class _Reading:
     def _extended(self, path: Path, chain: tuple[Path, ...]) -> Node:
         top = self._read(path)
         named = top.value.pop("extends", None)
+        self.problems += lift(top)
         self._take_measures(top, path)
         if "applied" in top.value:
             where = top.value["applied"]
@@ -200,10 +204,21 @@ def merged(base: Node, over: Node) -> Node:
         if item.value is None:
             together.pop(key, None)
         elif key in together:
-            together[key] = merged(together[key], item)
+            together[key] = (
+                _whole(together[key], item) if key == UNCERTAIN else merged(together[key], item)
+            )
         else:
             together[key] = item
     return Node(over.file, over.line, together)
+
+
+def _whole(base: Node, over: Node) -> Node:
+    """A mapping laid over another, whose entries are taken as they are: unknowns, by path."""
+    if not (isinstance(base.value, dict) and isinstance(over.value, dict)):
+        return over
+    together = {**base.value, **over.value}
+    kept = {key: item for key, item in together.items() if item.value is not None}
+    return Node(over.file, over.line, kept)
 
 
 def _is_law(node: Node) -> bool:

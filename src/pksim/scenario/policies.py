@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from pksim.scenario.scenario import Scenario
 
 # Parts of a scenario that no measure may touch: what is counted must stay the same under policies.
-UNTOUCHABLE = ("title", "start", "horizon", "notes", "measures", "policies", "applied")
+UNTOUCHABLE = (
+    "title",
+    "start",
+    "horizon",
+    "notes",
+    "measures",
+    "policies",
+    "outlooks",
+    "uncertain",
+    "applied",
+)
 
 
 def apply_policy(scenario: Scenario, name: str) -> Scenario:

@@ -12,12 +12,21 @@ from pydantic import PrivateAttr, ValidationError
 
 from pksim.scenario.checks import check_whole
 from pksim.scenario.costs import Estimate
+from pksim.scenario.outlooks import THREAT
 from pksim.scenario.patches import apply
+from pksim.scenario.paths import resolve
 from pksim.scenario.policies import apply_measures, apply_policy
 from pksim.scenario.pricing import cost_over
 from pksim.scenario.problems import Problem, ScenarioError, from_pydantic
 from pksim.scenario.references import check_names
 from pksim.scenario.schema import ScenarioFields
+from pksim.scenario.uncertainty import (
+    NEARLY_HIGH,
+    NEARLY_LOW,
+    STRENGTH,
+    apply_strengths,
+    apply_unknowns,
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,39 @@ class Scenario(ScenarioFields):
             raise ScenarioError(problems)
         return type(self).from_dict(content)
 
+    @property
+    def unknowns(self) -> tuple[str, ...]:
+        """Names of what is not known: paths of numbers, and `measures.NAME` for how well one works.
+
+        In the order of the file; the strength of a measure is unknown where it has `ranges`.
+        """
+        ranged = (f"{STRENGTH}{name}" for name, one in self.measures.items() if one.ranges)
+        return (*self.uncertain, *ranged)
+
+    def drawn(self, shares: Mapping[str, float]) -> Scenario:
+        """A copy in which unknowns are at these quantiles (0 to 1) of what they may be.
+
+        Others keep their best guess.
+
+        Raises:
+            ScenarioError: a quantile leads to a value that is not allowed.
+        """
+        content = self.to_dict()
+        apply_strengths(content, self.measures, shares)
+        problems = list(apply_unknowns(content, self.uncertain, shares))
+        if problems:
+            raise ScenarioError(problems)
+        return type(self).from_dict(content)
+
+    def under(self, changes: Mapping[str, Any]) -> Scenario:
+        """A copy with changes by path, in which what they set is no longer unknown.
+
+        Raises:
+            ScenarioError: a path matches nothing, or a changed value is not allowed.
+        """
+        known = {path: one for path, one in self.uncertain.items() if path not in changes}
+        return self.model_copy(update={"uncertain": known}).patched(changes)
+
     def with_policy(self, name: str) -> Scenario:
         """A copy with the measures of a policy applied, in their order.
 
@@ -111,3 +153,40 @@ class Scenario(ScenarioFields):
             ScenarioError: no such measure, or they cannot be applied.
         """
         return apply_measures(self, names)
+
+
+def outlook_problems(scenario: Scenario) -> list[Problem]:
+    """What is wrong with the outlooks of a scenario, each tried in full."""
+    found: list[Problem] = []
+    for name, outlook in scenario.outlooks.items():
+        where = ("outlooks", name, "changes")
+        for path in outlook.changes:
+            if path.partition(".")[0] not in THREAT:
+                message = f"an outlook changes the threat only: {', '.join(THREAT)}"
+                found.append(Problem((*where, path), message))
+        content, problems = apply(scenario.to_dict(), outlook.changes)
+        problems = problems or Scenario.validated(content)[1]
+        found += [Problem((*where, *p.location[:1]), p.message) for p in problems]
+    return found
+
+
+def unknown_problems(scenario: Scenario) -> list[Problem]:
+    """What is wrong with the unknowns of a scenario: tried all low, and all high."""
+    found: list[Problem] = []
+    for share in (NEARLY_LOW, NEARLY_HIGH):
+        content = scenario.to_dict()
+        wrong = list(
+            apply_unknowns(content, scenario.uncertain, dict.fromkeys(scenario.uncertain, share))
+        )
+        if not wrong:
+            wrong = [_of_unknown(scenario, problem) for problem in Scenario.validated(content)[1]]
+        found += wrong
+    return found
+
+
+def _of_unknown(scenario: Scenario, problem: Problem) -> Problem:
+    """A problem of a drawn scenario belongs to the unknown whose path leads there."""
+    for path in scenario.uncertain:
+        if problem.location in resolve(scenario.to_dict(), path):
+            return Problem(("uncertain", path), f"reaches a value that is wrong: {problem.message}")
+    return problem

@@ -19,6 +19,7 @@ from pksim.scenario.ground import Area, Closure, Place, Regimes, Road, Routes, S
 from pksim.scenario.incidents import ScheduledIncident
 from pksim.scenario.measures import Measure
 from pksim.scenario.medical import Care, Hospital
+from pksim.scenario.outlooks import Outlook
 from pksim.scenario.parts import Day, Name, Part, Seats, Text, sums_to_one, wrong
 from pksim.scenario.patrols import Marching, Patrol, Search, Vehicle
 from pksim.scenario.people import Caveat, Team, Unit
@@ -31,6 +32,7 @@ from pksim.scenario.quantities import (
     YearlyCost,
 )
 from pksim.scenario.threats import Adversary, Camp, Drones, Ieds, Others, Threats, Warnings
+from pksim.scenario.uncertainty import Unknown
 
 
 class Costs(Part):
@@ -97,6 +99,12 @@ class ScenarioFields(Part):
     policies: dict[Name, Annotated[tuple[Name, ...], Field(strict=False)]] = Field(
         default_factory=dict
     )
+    outlooks: Annotated[
+        dict[Name, Outlook], Field(description="how the threat might turn out, to test policies by")
+    ] = Field(default_factory=dict)
+    uncertain: Annotated[
+        dict[str, Unknown], Field(description="what is not known of the number at a path")
+    ] = Field(default_factory=dict)
     applied: Annotated[
         tuple[Name, ...],
         Field(strict=False, description="measures already applied; written by pksim, not by hand"),

@@ -11,6 +11,11 @@ from scipy import special
 
 Values = npt.NDArray[np.float64]
 
+_TERMS_PER_SKEWNESS = 10.0
+_CRITICAL = 1.96
+_TOLD_FROM_LUCK = 20
+_ENOUGH_OF_EACH = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
@@ -50,6 +55,61 @@ def mean_interval(values: npt.ArrayLike, confidence: float = 0.95) -> Estimate:
     return Estimate(mean, mean - reach, mean + reach, error, count)
 
 
+def skewed_mean_interval(values: npt.ArrayLike, confidence: float = 0.95) -> Estimate:
+    """The mean of independent, skewed values, with Hall's interval, which is not symmetric.
+
+    Student's statistic T is made nearly symmetric by ``T + a T^2 + a^2 T^3 / 3 + b``,
+    a = skewness / (3 sqrt n), b = skewness / (6 sqrt n), and the interval mapped back (Hall 1992,
+    On the removal of skewness by transformation). Values without skewness give Student's.
+    """
+    data = np.asarray(values, dtype=np.float64)
+    plain = mean_interval(data, confidence)
+    if not (math.isfinite(plain.standard_error) and plain.standard_error > 0.0):
+        return plain
+    reach = student_quantile(0.5 + confidence / 2.0, plain.count - 1)
+    low, high = _hall(plain.mean, plain.standard_error, skewness(data), plain.count, reach)
+    return Estimate(plain.mean, low, high, plain.standard_error, plain.count)
+
+
+def skewness(data: Values) -> float:
+    """The third standardised moment of a sample; zero if nothing varies."""
+    deviation = float(data.std())
+    return float(np.mean(((data - data.mean()) / deviation) ** 3)) if deviation > 0.0 else 0.0
+
+
+def ends(mean: float, error: float, terms: Values, critical: float) -> tuple[float, float]:
+    """The interval of an estimate that is the mean of ``terms`` up to a constant.
+
+    Student's, ``mean -+ critical * error``, unless the terms are so skewed that a 95 % one would
+    cover less than 93 %: measured, with fewer than 10 times the squared skewness of them (Cochran,
+    Sampling Techniques, section 2.15, asks for 25 to cover 94 %). It is Hall's then. Further out
+    the error grows with the fourth power of the critical value, and so does that number. Below 20
+    terms a skewness cannot be told from luck.
+    """
+    count, lean = len(terms), skewness(terms)
+    enough = _TERMS_PER_SKEWNESS * (critical / _CRITICAL) ** 4 * lean**2
+    if count < _TOLD_FROM_LUCK or count >= enough:
+        return mean - critical * error, mean + critical * error
+    return _hall(mean, error, lean, count, critical)
+
+
+def _hall(
+    mean: float, error: float, lean: float, count: int, critical: float
+) -> tuple[float, float]:
+    return (
+        mean - _unskewed(critical, lean, count) * error,
+        mean - _unskewed(-critical, lean, count) * error,
+    )
+
+
+def _unskewed(reach: float, lean: float, count: int) -> float:
+    """The inverse of Hall's transformation of Student's statistic."""
+    slope = lean / (3.0 * math.sqrt(count))
+    if abs(slope) < 1e-9:
+        return reach
+    return (math.cbrt(1.0 + 3.0 * slope * (reach - slope / 2.0)) - 1.0) / slope
+
+
 def ratio_of_sums(
     numerator: npt.ArrayLike, denominator: npt.ArrayLike, confidence: float = 0.95
 ) -> Estimate:
@@ -72,8 +132,9 @@ def ratio_of_sums(
     residuals = top - ratio * bottom
     variance = float(residuals @ residuals) / (count - 1)
     error = math.sqrt(variance / count) / abs(total / count)
-    reach = student_quantile(0.5 + confidence / 2.0, count - 1) * error
-    return Estimate(ratio, ratio - reach, ratio + reach, error, count)
+    critical = student_quantile(0.5 + confidence / 2.0, count - 1)
+    low, high = ends(ratio, error, residuals / (total / count), critical)
+    return Estimate(ratio, low, high, error, count)
 
 
 def difference_of_ratios(
@@ -95,9 +156,12 @@ def difference_of_ratios(
         parts.append((ratio, (above - ratio * below) / float(below.mean())))
     (one, errors), (other, other_errors) = parts
     moved = mean_interval(errors - other_errors, confidence)
-    mean, error = one - other, moved.standard_error
-    reach = moved.half_width
-    return Estimate(mean, mean - reach, mean + reach, error, moved.count)
+    mean, error, count = one - other, moved.standard_error, moved.count
+    if count == 1:
+        return Estimate(mean, -math.inf, math.inf, math.nan, 1)
+    critical = student_quantile(0.5 + confidence / 2.0, count - 1)
+    low, high = ends(mean, error, errors - other_errors, critical)
+    return Estimate(mean, low, high, error, count)
 
 
 def share_of_sums(
@@ -105,13 +169,19 @@ def share_of_sums(
 ) -> Estimate:
     """A share pooled over replications: a ratio of sums that stays between 0 and 1.
 
-    When nobody or everybody reached the goal the residuals say nothing; the exact binomial
-    interval then stands in, and is somewhat too short where casualties come in clusters.
+    Below 50 who reached the goal, or 50 who did not, the interval is the exact binomial one for
+    as many independent people as the scatter between replications allows (Korn and Graubard
+    1998); it covers 95 to 98 % from about 8 on, and more below, where counts leave no choice.
+    When nobody or everybody reached it the scatter says nothing; the interval is then that of
+    independent people, somewhat too short where casualties come in clusters.
     """
     estimate = ratio_of_sums(reached, counted, confidence)
     low, high = estimate.low, estimate.high
+    got, total = float(np.sum(reached)), float(np.sum(counted))
     if estimate.mean in (0.0, 1.0):
-        low, high = clopper_pearson(int(np.sum(reached)), int(np.sum(counted)), confidence)
+        low, high = clopper_pearson(int(got), int(total), confidence)
+    elif estimate.count > 1 and min(got, total - got) < _ENOUGH_OF_EACH:
+        low, high = _korn_graubard(estimate, total, confidence)
     return Estimate(
         estimate.mean,
         max(0.0, low) if math.isfinite(low) else low,
@@ -119,6 +189,15 @@ def share_of_sums(
         estimate.standard_error,
         estimate.count,
     )
+
+
+def _korn_graubard(share: Estimate, total: float, confidence: float) -> tuple[float, float]:
+    """The exact binomial interval at the effective number of people, and at most their number."""
+    normal = float(special.ndtri(0.5 + confidence / 2.0))
+    student = student_quantile(0.5 + confidence / 2.0, share.count - 1)
+    error = share.standard_error * student / normal
+    people = min(total, share.mean * (1.0 - share.mean) / error**2) if error > 0.0 else total
+    return _exact_binomial(share.mean * people, people, confidence)
 
 
 def clopper_pearson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -129,6 +208,10 @@ def clopper_pearson(successes: int, trials: int, confidence: float = 0.95) -> tu
     """
     if not 0 <= successes <= trials:
         raise ValueError(f"{successes} successes of {trials} trials cannot be")
+    return _exact_binomial(successes, trials, confidence)
+
+
+def _exact_binomial(successes: float, trials: float, confidence: float) -> tuple[float, float]:
     tail = (1.0 - confidence) / 2.0
     low, high = 0.0, 1.0
     if successes > 0:

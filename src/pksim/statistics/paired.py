@@ -10,10 +10,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from pksim.statistics.intervals import ends
 from pksim.statistics.simultaneous import t_critical
 
 ENOUGH_EVENTS = 30
 """Non-zero differences below which a t interval for a rare count covers far less than it says."""
+
+TWO_IN_THREE = 0.65
+"""How often the number of replications promised is enough: about two times in three.
+
+The number that half of all studies need, and the one that four in five need, then lie equally far
+off: a factor of 1.43 at a critical value of 1.96, and less at a larger one.
+"""
 
 
 class Verdict(enum.Enum):
@@ -76,7 +84,9 @@ def paired_difference(
     """Compare two policies over the same replications.
 
     ``critical`` replaces Student's single-comparison value where several policies share one
-    baseline (see :mod:`pksim.statistics.simultaneous`).
+    baseline (see :mod:`pksim.statistics.simultaneous`). From 20 replications on, differences too
+    skewed for Student's interval have Hall's instead, which leans to their long tail: with 30 to
+    200 replications it covers 92 to 95 % where Student's may cover 75 to 92 %.
     """
     ours = np.asarray(values, dtype=np.float64)
     theirs = np.asarray(baseline, dtype=np.float64)
@@ -86,16 +96,17 @@ def paired_difference(
     count = len(gaps)
     mean = float(gaps.mean()) if count else math.nan
     error = float(gaps.std(ddof=1)) / math.sqrt(count) if count > 1 else math.nan
-    reach = (critical or t_critical(count - 1, confidence)) * error if count > 1 else math.inf
+    wanted = critical or t_critical(count - 1, confidence)
+    low, high = ends(mean, error, gaps, wanted) if count > 1 else (-math.inf, math.inf)
     non_zero = int(np.count_nonzero(gaps))
-    verdict = _verdict(mean, reach, non_zero, count)
+    verdict = _verdict(low, high, non_zero, count)
     more = None
     if verdict is Verdict.UNDECIDED:
-        more = replications_to_settle(mean, error, count, reach / error if error else math.nan)
+        more = replications_to_settle(mean, error, count, wanted)
     return PairedDifference(
         mean=mean,
-        low=mean - reach,
-        high=mean + reach,
+        low=low,
+        high=high,
         standard_error=error,
         count=count,
         non_zero=non_zero,
@@ -106,7 +117,7 @@ def paired_difference(
     )
 
 
-def _verdict(mean: float, reach: float, non_zero: int, count: int) -> Verdict:
+def _verdict(low: float, high: float, non_zero: int, count: int) -> Verdict:
     if count == 0:
         return Verdict.UNDECIDED
     if non_zero == 0:
@@ -115,9 +126,9 @@ def _verdict(mean: float, reach: float, non_zero: int, count: int) -> Verdict:
     # in a few of many replications does (measured coverage 0.2-0.4 for a nominal 0.95).
     if non_zero < ENOUGH_EVENTS and 2 * non_zero < count:
         return Verdict.TOO_FEW
-    if mean + reach < 0.0:
+    if high < 0.0:
         return Verdict.LOWER
-    if mean - reach > 0.0:
+    if low > 0.0:
         return Verdict.HIGHER
     return Verdict.UNDECIDED
 
@@ -143,9 +154,13 @@ def _correlation(ours: npt.NDArray[np.float64], theirs: npt.NDArray[np.float64])
 
 
 def replications_to_settle(
-    mean: float, standard_error: float, count: int, critical: float, power: float = 0.8
+    mean: float,
+    standard_error: float,
+    count: int,
+    critical: float,
+    power: float = TWO_IN_THREE,
 ) -> int | None:
-    """How many more replications would decide the sign, four times in five.
+    """How many more replications would decide the sign, about two times in three.
 
     Taken at face value the difference is the one seen; then n must satisfy
     ``|mean| = (critical + z_power) * deviation / sqrt(n)``. None when nothing was seen to go by.

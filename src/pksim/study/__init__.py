@@ -1,6 +1,7 @@
 """How often, against what, with what confidence: replicate, compare, sweep, trace, store."""
 
-from pksim.study.compare import Against, Comparison, compare
+from pksim.study.against import Against
+from pksim.study.compare import Comparison, compare
 from pksim.study.frames import assets_frame, chain_frame, outcomes_frame
 from pksim.study.levels import Levels
 from pksim.study.replicate import Replications, replicate

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pksim.scenario import Scenario
-from pksim.statistics import Estimate, mean_interval, ratio_of_sums
+from pksim.statistics import Estimate, cluster_means, mean_interval, ratio_of_sums
 from pksim.study.figures import Figure
 
 Values = npt.NDArray[np.float64]
@@ -53,8 +53,13 @@ class Asset:
     kind: str
     name: str
     values: Values
+    each: int = 1
 
     def __getitem__(self, figure: str) -> Values:
+        return cluster_means(self.runs(figure), self.each)
+
+    def runs(self, figure: str) -> Values:
+        """A figure in every single replication."""
         return self.values[:, [one.name for one in FIGURES].index(figure)]
 
     @property
@@ -74,13 +79,17 @@ class Asset:
 
 @dataclass(frozen=True)
 class Assets:
-    """The assets of one policy: replication x asset x figure, with titles for the assets."""
+    """The assets of one policy: replication x asset x figure, with titles for the assets.
+
+    `each` replications share a draw of what is not known.
+    """
 
     titles: tuple[str, ...]
     values: Values
     scenario: Scenario
+    each: int = 1
 
     def __iter__(self) -> Iterator[Asset]:
         for number, title in enumerate(self.titles):
             kind, name = kind_and_name(title, self.scenario)
-            yield Asset(title, kind, name, self.values[:, number])
+            yield Asset(title, kind, name, self.values[:, number], self.each)

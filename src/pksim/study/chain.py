@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from pksim.statistics import Estimate, ratio_of_sums, share_of_sums
+from pksim.statistics import Estimate, cluster_means, ratio_of_sums, share_of_sums
 from pksim.study.figures import Figure
 from pksim.study.mission_like import StepLike
 
@@ -54,12 +54,14 @@ def columns(steps: Sequence[StepLike]) -> tuple[Figure, ...]:
 class Chain:
     """The care chain of one policy: replication x place x column, with names for both.
 
-    `place` is the number of a place; without one everything is told of all places together.
+    `place` is the number of a place; without one everything is told of all places together. `each`
+    replications share a draw of what is not known.
     """
 
     steps: tuple[StepLike, ...]
     places: tuple[str, ...]
     values: Values
+    each: int = 1
 
     @cached_property
     def columns(self) -> tuple[Figure, ...]:
@@ -71,10 +73,10 @@ class Chain:
         return {column.name: i for i, column in enumerate(self.columns)}
 
     def sums(self, names: Sequence[str], place: int | None = None) -> Values:
-        """Some columns added up, by replication."""
+        """Some columns added up, by replication, or in the mean of those that share a draw."""
         wanted = [self._number[name] for name in names]
         found = self.values[:, slice(None) if place is None else [place]][:, :, wanted]
-        return np.asarray(found.sum(axis=(1, 2)))
+        return cluster_means(np.asarray(found.sum(axis=(1, 2))), self.each)
 
     def mean(self, name: str, place: int | None = None) -> float:
         """One column, in the mean of replications."""

@@ -1,9 +1,8 @@
 """Policies against a baseline under common random numbers: the same seed, the same replications.
 
-The same patrol, device and casualty meet the same luck under every policy, so the difference of a
-pair holds little but the effect of the policy. The headline difference is taken on *expected*
-deaths (each casualty's chance of dying given what happened to it), which is unbiased for deaths
-and far less noisy; sampled deaths stand beside it.
+The same patrol, device and casualty meet the same luck under every policy, and the same numbers
+where the scenario leaves them unknown, so the difference of a pair holds little but the effect of
+the policy.
 """
 
 from __future__ import annotations
@@ -11,21 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 
-from pksim.errors import InputError
+from pksim.errors import InputError, Interrupted
 from pksim.scenario import Scenario
-from pksim.statistics import (
-    Estimate,
-    PairedDifference,
-    Verdict,
-    difference_of_ratios,
-    max_t_critical,
-    paired_difference,
-    ratio_of_sums,
-)
-from pksim.study.levels import Levels, levels_of
+from pksim.study.against import Against, against
+from pksim.study.cases import Cases, answered, displacements, replications_of_cases, run_cases
+from pksim.study.draws import Draws
+from pksim.study.levels import Levels
 from pksim.study.mission_like import (
     Clock,
     MissionOf,
@@ -33,166 +25,9 @@ from pksim.study.mission_like import (
     shipped_mission,
     shipped_outcomes,
 )
+from pksim.study.precision import Precision, most_replications, until_met
 from pksim.study.replicate import Progress
-
-LIKE_FOR_LIKE = 0.95
-"""Share of the baseline's patrol work below which a gain is not compared as like for like."""
-
-AS_EXPOSED = 0.98
-"""Share of the baseline's patrol work below which it is said that fewer columns meet attacks."""
-
-OTHERS = "others_hurt"
-"""The outcome that counts harm to whoever is not the mission's uniformed."""
-
-
-class Family:
-    """All comparisons with one baseline: their intervals hold together, outcome by outcome.
-
-    Computed when asked for: an interrupted study has to answer at once.
-    """
-
-    def __init__(self, baseline: Levels, others: Sequence[Levels]) -> None:
-        self.baseline, self.others = baseline, tuple(others)
-        self._critical: dict[tuple[str, ...], float] = {}
-        self._found: dict[tuple[str, ...], PairedDifference] = {}
-
-    @property
-    def together(self) -> float:
-        """The confidence of one interval so that those of all policies hold together (Bonferroni).
-
-        For differences of ratios, which :meth:`critical` does not know.
-        """
-        return 1.0 - 0.05 / len(self.others)
-
-    def critical(self, *outcomes: str) -> float:
-        """The critical value for one outcome, or several added up, over all policies together."""
-        if outcomes not in self._critical:
-            reference = self.baseline.sample.sum_of(outcomes)
-            gaps = [other.sample.sum_of(outcomes) - reference for other in self.others]
-            self._critical[outcomes] = max_t_critical(gaps)
-        return self._critical[outcomes]
-
-    def difference(self, levels: Levels, *outcomes: str) -> PairedDifference:
-        """One policy minus the baseline, in one outcome or in several added up."""
-        key = levels.policy, *outcomes
-        if key not in self._found:
-            self._found[key] = paired_difference(
-                levels.sample.sum_of(outcomes),
-                self.baseline.sample.sum_of(outcomes),
-                critical=self.critical(*outcomes),
-            )
-        return self._found[key]
-
-
-@dataclass(frozen=True)
-class Against:
-    """One policy beside the baseline."""
-
-    levels: Levels
-    family: Family
-
-    @property
-    def name(self) -> str:
-        """The policy's name."""
-        return self.levels.policy
-
-    @property
-    def baseline(self) -> Levels:
-        """What it is compared with."""
-        return self.family.baseline
-
-    def difference(self, *outcomes: str) -> PairedDifference:
-        """Difference in one outcome (or several added up) per period, policy minus baseline."""
-        return self.family.difference(self.levels, *outcomes)
-
-    @property
-    def deaths(self) -> PairedDifference:
-        """Difference in deaths per period, on the expected score where there is one."""
-        return self.difference(self.levels.sample.score("deaths"))
-
-    @property
-    def others(self) -> PairedDifference | None:
-        """Difference in civilians, host forces and contractors hurt or killed, per period.
-
-        None where the mission does not count them.
-        """
-        return self.difference(OTHERS) if OTHERS in self.levels.sample else None
-
-    @property
-    def harms_others(self) -> bool:
-        """Whether more people who are not the mission's uniformed are hurt or killed, for certain.
-
-        A measure that protects the mission may shift what threatens it onto them.
-        """
-        return self.others is not None and self.others.verdict is Verdict.HIGHER
-
-    @cached_property
-    def to_surgery(self) -> Estimate | None:
-        """Difference in mean minutes from wounding to surgery; None without a care chain."""
-        ours, theirs = self.levels.chain, self.baseline.chain
-        if ours is None or theirs is None:
-            return None
-        return difference_of_ratios(
-            ours.minutes_over(ours.steps), theirs.minutes_over(theirs.steps), self.family.together
-        )
-
-    @cached_property
-    def late(self) -> Estimate | None:
-        """Difference in the share without surgery in two hours; None without a care chain."""
-        ours, theirs = self.levels.chain, self.baseline.chain
-        if ours is None or theirs is None:
-            return None
-        return difference_of_ratios(
-            ours.late_over(ours.steps), theirs.late_over(theirs.steps), self.family.together
-        )
-
-    def relative(self, outcome: str) -> Estimate | None:
-        """An outcome over the baseline's, pair by pair; None where the baseline has none of it."""
-        if outcome not in self.levels.sample or not self.baseline.sample[outcome].any():
-            return None
-        return ratio_of_sums(self.levels.sample[outcome], self.baseline.sample[outcome])
-
-    @cached_property
-    def patrol_work(self) -> Estimate | None:
-        """Patrol work delivered over that of the baseline; None where nobody patrols.
-
-        The smaller of patrol hours and vehicle-km: a column that crawls the same road for longer
-        has not patrolled more, and one that hurries has not patrolled less road.
-        """
-        found = [self.relative(outcome) for outcome in ("patrol_hours", "vehicle_km")]
-        known = [ratio for ratio in found if ratio is not None]
-        return min(known, key=lambda ratio: ratio.mean) if known else None
-
-    @property
-    def like_for_like(self) -> bool:
-        """Whether about the same patrol work is delivered as under the baseline."""
-        return self.patrol_work is None or self.patrol_work.mean >= LIKE_FOR_LIKE
-
-    @property
-    def less_exposed(self) -> bool:
-        """Whether so many fewer columns are on the road that this alone lowers deaths by attack."""
-        return self.patrol_work is not None and self.patrol_work.mean < AS_EXPOSED
-
-    @property
-    def extra_cost(self) -> float:
-        """USD per period above the baseline."""
-        return self.levels.cost - self.baseline.cost
-
-    @property
-    def cost_per_death_averted(self) -> tuple[float, float, float] | None:
-        """USD (estimate, low, high); only where fewer deaths are certain and work is delivered."""
-        gap = self.deaths
-        if gap.verdict is not Verdict.LOWER or not self.like_for_like or self.extra_cost <= 0.0:
-            return None
-        return self.extra_cost / -gap.mean, self.extra_cost / -gap.low, self.extra_cost / -gap.high
-
-    @property
-    def scoring_gain(self) -> float | None:
-        """Variance of the sampled difference over that of the expected one; None if not known."""
-        sampled, scored = self.difference("deaths"), self.deaths
-        if sampled is scored or not scored.standard_error or not sampled.standard_error:
-            return None
-        return (sampled.standard_error / scored.standard_error) ** 2
+from pksim.study.running import Planned, Running
 
 
 @dataclass(frozen=True)
@@ -207,11 +42,15 @@ class Comparison:
     baseline: Levels
     policies: tuple[Against, ...]
     outcomes: tuple[OutcomeLike, ...]
+    draws: Draws | None = None
+    displacement: Cases | None = None
+    outlooks: Cases | None = None
+    cut_short: bool = False
 
     @property
     def interrupted(self) -> bool:
-        """Whether fewer replications were finished than wanted."""
-        return self.replications < self.wanted
+        """Whether fewer replications, or cases, were finished than wanted."""
+        return self.replications < self.wanted or self.cut_short
 
     @property
     def levels(self) -> tuple[Levels, ...]:
@@ -242,8 +81,12 @@ def compare(
     policies: Sequence[str] | None = None,
     *,
     baseline: str | None = None,
-    replications: int = 1000,
+    replications: int | None = None,
+    precision: str | None = None,
     seed: int = 1,
+    runs_per_draw: int | None = None,
+    displacement: bool = True,
+    outlooks: bool = False,
     clock: Clock = "native",
     workers: int | None = None,
     executor: Executor | None = None,
@@ -254,7 +97,12 @@ def compare(
 ) -> Comparison:
     """Run every policy on the same replications and compare each with the baseline.
 
-    Without ``policies`` all policies of the scenario are compared. An interrupted study is
+    Without ``policies`` all policies of the scenario are compared. What the scenario leaves unknown
+    is drawn once for every ``runs_per_draw`` replications (1, 2, 4 or 8, 4 by default; 0 for best
+    guesses throughout), the same for all policies. With ``precision`` (see
+    :mod:`pksim.study.precision`) ``replications`` is the most that are run. Policies that the
+    adversary can answer are compared again with none, half and all of the effect displaced, and
+    with ``outlooks`` all are under every outlook of the scenario. An interrupted study is
     compared over the replications that every policy finished.
 
     Raises:
@@ -265,33 +113,63 @@ def compare(
     others = [name for name in policies or scenario.policies if name != first]
     if not others:
         raise InputError(f"there is nothing to compare with {first!r}; name another policy")
-    applied = {name: scenario.with_policy(name) for name in dict.fromkeys([first, *others])}
-    columns = tuple(outcomes or shipped_outcomes())
-    first_levels, *rest = levels_of(
-        applied,
-        replications,
-        mission=mission,
-        outcomes=columns,
-        seed=seed,
-        clock=clock,
-        workers=workers,
-        executor=executor,
-        stop=stop,
-        progress=progress,
+    names = list(dict.fromkeys([first, *others]))
+    running = Running(
+        mission,
+        tuple(outcomes or shipped_outcomes()),
+        seed,
+        clock,
+        workers,
+        executor,
+        stop,
+        progress,
+        runs_per_draw,
     )
-    return Comparison(
+    planned = running.planned(scenario, {name: name for name in names})
+    found, wanted = _run(planned, replications, precision)
+    baseline_levels, *rest = found
+    comparison = Comparison(
         scenario=scenario,
         seed=seed,
         clock=clock,
-        replications=first_levels.replications,
-        wanted=replications,
-        baseline=first_levels,
-        policies=against(first_levels, rest),
-        outcomes=columns,
+        replications=baseline_levels.replications,
+        wanted=wanted,
+        baseline=baseline_levels,
+        policies=against(baseline_levels, rest),
+        outcomes=running.outcomes,
+        draws=planned.draws,
     )
+    return _in_cases(comparison, running, displacement=displacement, outlooks=outlooks)
 
 
-def against(baseline: Levels, others: Sequence[Levels]) -> tuple[Against, ...]:
-    """Each policy beside the baseline, with intervals that hold for all policies together."""
-    family = Family(baseline, others)
-    return tuple(Against(other, family) for other in others)
+def _run(
+    planned: Planned, replications: int | None, precision: str | None
+) -> tuple[list[Levels], int]:
+    """What was found, and how many replications were wanted."""
+    most = planned.whole(most_replications(replications, precision))
+    if precision is None:
+        return planned.levels(0, most), most
+    goal = Precision.read(precision)
+    return until_met(planned.levels, lambda ones: goal.met_by_differences(ones[0], ones[1:]), most)
+
+
+def _in_cases(
+    comparison: Comparison, running: Running, *, displacement: bool, outlooks: bool
+) -> Comparison:
+    """The same with the cases that were asked for, but for those that an interruption forbids."""
+    scenario, first = comparison.scenario, comparison.baseline.policy
+    names = [one.name for one in comparison.policies]
+    count = replications_of_cases(comparison.replications)
+    try:
+        if displacement and not comparison.interrupted and (those := answered(scenario, names)):
+            cases = displacements(scenario)
+            if cases:
+                found = run_cases(running, scenario, cases, [first, *those], count)
+                comparison = replace(comparison, displacement=found)
+        if outlooks and not comparison.interrupted and scenario.outlooks:
+            changes = {name: one.changes for name, one in scenario.outlooks.items()}
+            found = run_cases(running, scenario, changes, [first, *names], count)
+            comparison = replace(comparison, outlooks=found)
+    except Interrupted:
+        return replace(comparison, cut_short=True)
+    return comparison

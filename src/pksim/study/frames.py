@@ -9,6 +9,7 @@ import numpy as np
 
 from pksim.study.assets import FIGURES, kind_and_name
 from pksim.study.compare import Comparison
+from pksim.study.draws import Draws
 from pksim.study.levels import Levels
 from pksim.study.single import Run
 from pksim.study.sweep import Sweep
@@ -55,21 +56,37 @@ def assets_frame(study: Run | Comparison | Sweep) -> Any:
     return polars.concat(_assets(one, assets) for one, assets in found) if found else None
 
 
+def draws_in(study: Run | Comparison | Sweep) -> Draws | None:
+    """How unknown numbers of a study were drawn; None where none were."""
+    return None if isinstance(study, Sweep) else study.draws
+
+
+def draws_frame(study: Run | Comparison | Sweep) -> Any:
+    """A Polars frame: one row per draw, the quantile of each unknown; None without draws."""
+    import polars
+
+    draws = draws_in(study)
+    if draws is None:
+        return None
+    met = np.unique(levels_in(study)[0].numbers // draws.each)
+    columns = dict(zip(draws.names, draws.table(met.tolist()).T, strict=True))
+    return polars.DataFrame({"draw": met, **columns})
+
+
 def _outcomes(one: Levels) -> polars.DataFrame:
     import polars
 
-    numbers = range(one.replications)
     columns: Mapping[str, Any] = {
-        "policy": [one.policy] * len(numbers),
-        "replication": numbers,
-        **{name: one.sample[name] for name in one.sample.names},
+        "policy": [one.policy] * one.replications,
+        "replication": one.numbers,
+        **{name: one.sample.runs(name) for name in one.sample.names},
     }
     return polars.DataFrame(columns)
 
 
 def _chain(one: Levels, chain: Chain) -> polars.DataFrame:
     values = {c.name: chain.values[:, :, i].ravel() for i, c in enumerate(chain.columns)}
-    return _rows(one.policy, one.replications, {"place": chain.places}, values)
+    return _rows(one, {"place": chain.places}, values)
 
 
 def _assets(one: Levels, assets: Assets) -> polars.DataFrame:
@@ -80,15 +97,14 @@ def _assets(one: Levels, assets: Assets) -> polars.DataFrame:
     there = values["capacity"] > 0.0
     busy = np.divide(values["in_use"], values["capacity"], where=there, out=np.zeros(len(there)))
     named = {"asset": assets.titles, "kind": kinds}
-    frame = _rows(one.policy, one.replications, named, {**values, BUSY: busy})
+    frame = _rows(one, named, {**values, BUSY: busy})
     return frame.with_columns(
         polars.when(polars.col("capacity") > 0.0).then(polars.col(BUSY)).alias(BUSY)
     )
 
 
 def _rows(
-    policy: str,
-    replications: int,
+    one: Levels,
     named: Mapping[str, tuple[str, ...]],
     values: Mapping[str, Any],
 ) -> polars.DataFrame:
@@ -96,11 +112,11 @@ def _rows(
     import polars
 
     each = len(next(iter(named.values())))
-    order = np.tile(np.arange(each), replications)
+    order = np.tile(np.arange(each), one.replications)
     return polars.DataFrame(
         {
-            "policy": polars.Series([policy]).new_from_index(0, each * replications),
-            "replication": np.repeat(np.arange(replications), each),
+            "policy": polars.Series([one.policy]).new_from_index(0, len(order)),
+            "replication": np.repeat(one.numbers, each),
             **{name: polars.Series(list(words))[order] for name, words in named.items()},
             **values,
         }
@@ -122,6 +138,13 @@ def meanings(study: Run | Comparison | Sweep) -> dict[str, Any]:
             "kind": _meaning("", "what it is; teams by their role"),
             **{figure.name: _meaning(figure.unit, figure.meaning) for figure in FIGURES},
             BUSY: _meaning("share", "in_use over capacity; null where there is no unit"),
+        }
+    draws = draws_in(study)
+    if draws is not None:
+        words = "quantile (0 to 1) of what is not known of this number"
+        found["drawn"] = {
+            "draw": _meaning("", f"replication k met draw k // {draws.each}"),
+            **{name: _meaning("share", words) for name in draws.names},
         }
     return found
 

@@ -13,11 +13,20 @@ import numpy.typing as npt
 
 from pksim.errors import Interrupted
 from pksim.scenario import Scenario
-from pksim.statistics import Estimate, mean_interval, ratio_of_sums, share_of_sums, spread
+from pksim.statistics import (
+    Bands,
+    Estimate,
+    cluster_means,
+    mean_interval,
+    ratio_of_sums,
+    share_of_sums,
+    spread,
+    three_bands,
+)
 from pksim.study.assets import Assets
 from pksim.study.care import Care
 from pksim.study.chain import Chain
-from pksim.study.mission_like import Clock, MissionOf, OutcomeLike, shipped_steps
+from pksim.study.mission_like import Clock, MissionLike, OutcomeLike, shipped_steps
 from pksim.study.replicate import Progress, replicate
 
 Values = npt.NDArray[np.float64]
@@ -36,13 +45,28 @@ GRADES = "ABCD"
 
 @dataclass(frozen=True)
 class Sample:
-    """The outcomes of one policy: replication x outcome, with names for the columns."""
+    """The outcomes of one policy: replication x outcome, with names for the columns.
+
+    Replications that share a draw of what is not known are not independent of each other. So what
+    is asked by name comes as means over `each` such replications, which are; `runs` gives every
+    single one.
+    """
 
     names: tuple[str, ...]
     values: Values
+    each: int = 1
 
     def __getitem__(self, name: str) -> Values:
+        return cluster_means(self.runs(name), self.each)
+
+    def runs(self, name: str) -> Values:
+        """An outcome in every single replication."""
         return self.values[:, self.names.index(name)]
+
+    @property
+    def independent(self) -> int:
+        """How many values that are independent of each other an outcome has."""
+        return len(self.values) // self.each
 
     def __contains__(self, name: str) -> bool:
         return name in self.names
@@ -61,14 +85,16 @@ class Sample:
 
 @dataclass(frozen=True)
 class Levels:
-    """One policy on its own. ``scenario`` has the policy applied.
+    """One policy on its own. ``scenario`` has the policy applied, at best guesses.
 
-    ``chain`` and ``assets`` are None where the mission does not tell of them, or in a sweep.
+    ``numbers`` are those of the replications. ``chain`` and ``assets`` are None where the mission
+    does not tell of them, or in a sweep.
     """
 
     policy: str
     scenario: Scenario
     sample: Sample
+    numbers: npt.NDArray[np.int64]
     chain: Chain | None = None
     assets: Assets | None = None
 
@@ -103,7 +129,11 @@ class Levels:
     @cached_property
     def one_tour(self) -> dict[str, tuple[float, float]]:
         """The range that nine in ten single replications fell in, by outcome."""
-        return {name: spread(self.sample[name]) for name in self.sample.names}
+        return {name: spread(self.sample.runs(name)) for name in self.sample.names}
+
+    def bands(self, outcome: str) -> Bands | None:
+        """Simulation error, what is not known, and one tour; None where nothing is drawn."""
+        return bands_of(self.sample.runs(outcome), self.sample.each)
 
     @cached_property
     def deaths_per_1000_patrol_hours(self) -> Estimate | None:
@@ -136,6 +166,13 @@ class Levels:
         return self.scenario.cost_over(self.scenario.horizon).best
 
 
+def bands_of(runs: Values, each: int) -> Bands | None:
+    """The three widths of single runs of which `each` share a draw; None with one run to a draw."""
+    if each < 2 or len(runs) < 2 * each:
+        return None
+    return three_bands(runs.reshape(-1, each))
+
+
 def years(scenario: Scenario) -> float:
     """The horizon in years of 365.25 days."""
     return scenario.horizon / MINUTES_PER_DAY / DAYS_PER_YEAR
@@ -153,11 +190,13 @@ def weakest_grade(scenario: Scenario, measures: Sequence[str]) -> str | None:
 
 
 def levels_of(
+    missions: Mapping[str, MissionLike],
     applied: Mapping[str, Scenario],
     replications: int,
     *,
-    mission: MissionOf,
     outcomes: Sequence[OutcomeLike],
+    first: int = 0,
+    each: int = 1,
     with_care: bool = True,
     seed: int,
     clock: Clock,
@@ -166,16 +205,19 @@ def levels_of(
     stop: threading.Event | None,
     progress: Progress | None,
 ) -> list[Levels]:
-    """Replicate every scenario; what each came to over the replications that all finished.
+    """Replicate every mission; what each came to over the replications that all finished.
+
+    ``each`` replications from a multiple of it on share a draw of what is not known.
 
     Raises:
-        Interrupted: stopped before one block of every scenario was finished.
+        Interrupted: stopped before one block of every mission was finished.
     """
     done = replicate(
-        {name: mission(scenario) for name, scenario in applied.items()},
+        missions,
         replications,
         seed=seed,
         outcomes=len(outcomes),
+        first=first,
         with_care=with_care,
         clock=clock,
         workers=workers,
@@ -189,7 +231,8 @@ def levels_of(
     names = tuple(column.name for column in outcomes)
     found = []
     for name, scenario in applied.items():
-        levels = Levels(name, scenario, Sample(names, done.values[name][rows]))
+        sample = Sample(names, done.values[name][rows], each)
+        levels = Levels(name, scenario, sample, done.first + rows)
         if name in done.care:
             levels = _with_care(levels, done.care[name].only(rows))
         found.append(levels)
@@ -197,8 +240,28 @@ def levels_of(
 
 
 def _with_care(levels: Levels, care: Care) -> Levels:
+    each = levels.sample.each
     return replace(
         levels,
-        chain=Chain(tuple(shipped_steps()), care.places, care.chain),
-        assets=Assets(care.assets, care.usage, levels.scenario),
+        chain=Chain(tuple(shipped_steps()), care.places, care.chain, each),
+        assets=Assets(care.assets, care.usage, levels.scenario, each),
     )
+
+
+def joined(parts: Sequence[Levels]) -> Levels:
+    """One policy's replications, run in several parts."""
+    first = parts[0]
+    values = np.concatenate([part.sample.values for part in parts])
+    levels = replace(
+        first,
+        sample=replace(first.sample, values=values),
+        numbers=np.concatenate([part.numbers for part in parts]),
+    )
+    chains = [part.chain.values for part in parts if part.chain is not None]
+    assets = [part.assets.values for part in parts if part.assets is not None]
+    if first.chain is not None and first.assets is not None:
+        chain = replace(first.chain, values=np.concatenate(chains))
+        return replace(
+            levels, chain=chain, assets=replace(first.assets, values=np.concatenate(assets))
+        )
+    return levels

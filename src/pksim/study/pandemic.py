@@ -15,8 +15,8 @@ import numpy as np
 
 from pksim.scenario import Scenario
 from pksim.statistics import Estimate, PairedDifference, mean_interval, share_of_sums
+from pksim.study.against import Against
 from pksim.study.chain import FEW
-from pksim.study.compare import Against
 from pksim.study.figures import Figure
 from pksim.study.levels import Levels
 from pksim.study.mission_like import OutcomeLike

@@ -37,17 +37,19 @@ Progress = Callable[[int, int], None]
 class Replications:
     """Outcomes of every mission by replication, and which replications were finished.
 
-    ``values[name]`` is replication x outcome; rows that were not finished hold NaN. ``care[name]``
-    is there for missions that tell of the care chain; its rows that were not finished hold zeros.
+    ``first`` is the number of the replication in the first row. ``values[name]`` is replication x
+    outcome; rows that were not finished hold NaN. ``care[name]`` is there for missions that tell of
+    the care chain; its rows that were not finished hold zeros.
     """
 
     values: Mapping[str, npt.NDArray[np.float64]]
     finished: Mapping[str, npt.NDArray[np.bool_]]
     interrupted: bool
     care: Mapping[str, Care]
+    first: int = 0
 
     def paired(self) -> npt.NDArray[np.int64]:
-        """The replication numbers that every mission finished."""
+        """The rows that every mission finished."""
         return np.flatnonzero(np.logical_and.reduce(list(self.finished.values())))
 
 
@@ -80,6 +82,7 @@ def replicate(
     *,
     seed: int,
     outcomes: int,
+    first: int = 0,
     with_care: bool = True,
     clock: Clock = "native",
     workers: int | None = None,
@@ -87,7 +90,7 @@ def replicate(
     stop: threading.Event | None = None,
     progress: Progress | None = None,
 ) -> Replications:
-    """Run replications 0 to ``replications - 1`` of every mission under the same seed.
+    """Run so many replications of every mission under the same seed, from number ``first`` on.
 
     ``outcomes`` is the number of columns; without ``with_care`` the tables of the care chain are
     dropped as each replication ends. Ctrl-C, or ``stop`` being set, ends the study early:
@@ -97,7 +100,7 @@ def replicate(
     if replications < 1 or (workers is not None and workers < 1):
         raise InputError("a study needs at least one replication and one worker")
     stop = stop or threading.Event()
-    study = _Study(missions, replications, seed, outcomes, with_care, clock, stop, progress)
+    study = _Study(missions, first, replications, seed, outcomes, with_care, clock, stop, progress)
     if executor is not None:
         threads = isinstance(executor, ThreadPoolExecutor)
         study.run_on(executor, ahead=64, shares_memory=threads)
@@ -116,6 +119,7 @@ class _Study:
     """One study under way: where results go, and what is still out."""
 
     missions: Mapping[str, MissionLike]
+    first: int
     replications: int
     seed: int
     outcomes: int
@@ -134,7 +138,7 @@ class _Study:
             self.finished[name] = np.zeros(self.replications, dtype=np.bool_)
 
     def result(self) -> Replications:
-        return Replications(self.values, self.finished, self.interrupted, self.care)
+        return Replications(self.values, self.finished, self.interrupted, self.care, self.first)
 
     def run_on(self, executor: Executor, *, ahead: int, shares_memory: bool) -> None:
         """Keep ``ahead`` blocks out; on a stop cancel what waits, give what runs a moment."""
@@ -186,7 +190,8 @@ class _Study:
             self.progress(finished, self.replications * len(self.missions))
 
     def _keep(self, block: _Block, found: _Found) -> None:
-        rows = slice(block.first, block.first + block.count)
+        begin = block.first - self.first
+        rows = slice(begin, begin + block.count)
         self.values[block.name][rows] = found.values
         self.finished[block.name][rows] = True
         if found.care is not None:
@@ -195,9 +200,10 @@ class _Study:
             self.care[block.name].put(rows, found.care)
 
     def _blocks(self) -> Iterator[_Block]:
-        for first in range(0, self.replications, BLOCK):
+        end = self.first + self.replications
+        for first in range(self.first, end, BLOCK):
             for name in self.missions:
-                yield _Block(name, first, min(BLOCK, self.replications - first))
+                yield _Block(name, first, min(BLOCK, end - first))
 
 
 def _cancel(pending: _Pending) -> None:

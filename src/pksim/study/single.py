@@ -8,7 +8,8 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 
 from pksim.scenario import Scenario
-from pksim.study.levels import Levels, levels_of
+from pksim.study.draws import Draws
+from pksim.study.levels import Levels
 from pksim.study.mission_like import (
     Clock,
     MissionOf,
@@ -16,7 +17,9 @@ from pksim.study.mission_like import (
     shipped_mission,
     shipped_outcomes,
 )
+from pksim.study.precision import Precision, most_replications, until_met
 from pksim.study.replicate import Progress
+from pksim.study.running import Running
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Run:
     wanted: int
     levels: Levels
     outcomes: tuple[OutcomeLike, ...]
+    draws: Draws | None = None
 
     @property
     def interrupted(self) -> bool:
@@ -41,8 +45,10 @@ def run(
     scenario: Scenario,
     policy: str | None = None,
     *,
-    replications: int = 1000,
+    replications: int | None = None,
+    precision: str | None = None,
     seed: int = 1,
+    runs_per_draw: int | None = None,
     clock: Clock = "native",
     workers: int | None = None,
     executor: Executor | None = None,
@@ -53,26 +59,35 @@ def run(
 ) -> Run:
     """Run one policy (without ``policy`` the scenario as it stands).
 
+    What the scenario leaves unknown is drawn once for every ``runs_per_draw`` replications (1, 2, 4
+    or 8, 4 by default; 0 for best guesses throughout). With ``precision`` (see
+    :mod:`pksim.study.precision`) ``replications`` is the most that are run.
+
     Raises:
         InputError: the policy is not in the scenario.
         Interrupted: the run was stopped before one block of replications was finished.
     """
-    applied = scenario.with_policy(policy) if policy else scenario
-    name = policy or AS_WRITTEN
-    columns = tuple(outcomes or shipped_outcomes())
-    (levels,) = levels_of(
-        {name: applied},
-        replications,
-        mission=mission,
-        outcomes=columns,
-        seed=seed,
-        clock=clock,
-        workers=workers,
-        executor=executor,
-        stop=stop,
-        progress=progress,
+    running = Running(
+        mission,
+        tuple(outcomes or shipped_outcomes()),
+        seed,
+        clock,
+        workers,
+        executor,
+        stop,
+        progress,
+        runs_per_draw,
     )
-    return Run(scenario, seed, clock, levels.replications, replications, levels, columns)
+    planned = running.planned(scenario, {policy or AS_WRITTEN: policy})
+    most = planned.whole(most_replications(replications, precision))
+    if precision is None:
+        (levels,), wanted = planned.levels(0, most), most
+    else:
+        goal = Precision.read(precision)
+        (levels,), wanted = until_met(planned.levels, lambda ones: goal.met_by_level(ones[0]), most)
+    return Run(
+        scenario, seed, clock, levels.replications, wanted, levels, running.outcomes, planned.draws
+    )
 
 
 AS_WRITTEN = "as written"

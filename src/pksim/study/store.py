@@ -17,14 +17,22 @@ from typing import IO, Any
 from pksim.errors import InputError, RunError
 from pksim.scenario import Scenario
 from pksim.study.compare import Comparison
-from pksim.study.frames import assets_frame, chain_frame, levels_in, meanings, outcomes_frame
+from pksim.study.frames import (
+    assets_frame,
+    chain_frame,
+    draws_frame,
+    draws_in,
+    levels_in,
+    meanings,
+    outcomes_frame,
+)
 from pksim.study.single import Run
 from pksim.study.sweep import Sweep
 
 MANIFEST = "manifest.json"
 OUTCOMES = "outcomes.parquet"
-FILES = {"chain": "chain.parquet", "assets": "assets.parquet"}
-"""The tables of the care chain, where there are any: key in the manifest, and file."""
+FILES = {"chain": "chain.parquet", "assets": "assets.parquet", "drawn": "draws.parquet"}
+"""The tables that are there only for some studies: key in the manifest, and file."""
 OURS = frozenset({MANIFEST, OUTCOMES, *FILES.values()})
 """All files that a study may write."""
 LIBRARIES = ("pksim", "numba", "numpy", "simpy", "scipy", "polars", "pydantic")
@@ -52,17 +60,24 @@ def manifest(study: Run | Comparison | Sweep, command: Sequence[str] = ()) -> di
         "scenario_hash": study.scenario.content_hash,
         "scenario": study.scenario.to_dict(),
         "policies": {one.policy: _applied(one.scenario) for one in levels_in(study)},
+        "draws": _draws(study),
         "outcomes": {
             column.name: {"unit": column.unit, "meaning": column.meaning}
             for column in study.outcomes
         },
         **(described := meanings(study)),
-        "files": [OUTCOMES, *(FILES[table] for table in described)],
+        "files": [OUTCOMES, *(FILES[table] for table in FILES if table in described)],
     }
 
 
 def _applied(scenario: Scenario) -> dict[str, Any]:
     return {"measures": list(scenario.applied), "hash": scenario.content_hash}
+
+
+def _draws(study: Run | Comparison | Sweep) -> dict[str, Any] | None:
+    """How unknown numbers were drawn: replication k met draw k // runs_per_draw."""
+    draws = draws_in(study)
+    return None if draws is None else {"runs_per_draw": draws.each, "unknowns": list(draws.names)}
 
 
 def store(study: Run | Comparison | Sweep, folder: str | Path, command: Sequence[str] = ()) -> None:
@@ -87,7 +102,7 @@ def store(study: Run | Comparison | Sweep, folder: str | Path, command: Sequence
 
 def _frames(study: Run | Comparison | Sweep) -> Iterator[Any]:
     """The frames that there are, one at a time."""
-    for frame in (outcomes_frame, chain_frame, assets_frame):
+    for frame in (outcomes_frame, chain_frame, assets_frame, draws_frame):
         found = frame(study)
         if found is not None:
             yield found

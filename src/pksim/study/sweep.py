@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from pksim.errors import InputError
 from pksim.scenario import Scenario
-from pksim.study.compare import Against, against
+from pksim.study.against import Against, against
 from pksim.study.levels import Levels, levels_of
 from pksim.study.mission_like import (
     Clock,
@@ -68,7 +68,8 @@ def sweep(
 ) -> Sweep:
     """Run every point of a grid over scenario paths (see :mod:`pksim.study.vary`).
 
-    Changes are applied before the policy, which may replace or multiply what they changed.
+    Changes are applied before the policy, which may replace or multiply what they changed. What the
+    scenario leaves unknown stands at its best guess: a sweep is itself a question about it.
 
     Raises:
         InputError: a path matches nothing or a value is not allowed there.
@@ -90,9 +91,9 @@ def sweep(
     # A grid may have thousands of points: the chain by place and the assets of all of them would
     # not fit in memory. Minutes by step and the step that broke the goal are outcomes as well.
     levels = levels_of(
+        {name: mission(one) for name, one in applied.items()},
         applied,
         replications,
-        mission=mission,
         outcomes=columns,
         with_care=False,
         seed=seed,

@@ -22,6 +22,7 @@ from pksim.mission.emplacement import AGAIN
 from pksim.mission.strikes import SECOND
 from pksim.mission.terms import BY_AIR, BY_AMBULANCE, IN_CARE, JOBS
 from pksim.scenario import Scenario
+from pksim.study.draws import DrawnScenario, draws_of
 from pksim.study.follow import Story
 from pksim.study.mission_like import Clock
 from pksim.study.names import column_name, device_name, followed
@@ -224,10 +225,11 @@ def trace(
     replication: int = 0,
     clock: Clock = "native",
     follow: str | None = None,
+    runs_per_draw: int | None = None,
     stop: threading.Event | None = None,
     mission: Callable[[Scenario], Mission] | None = None,
 ) -> Trace:
-    """Run one replication with its journal kept.
+    """Run one replication with its journal kept, the one that a study of the same seed ran.
 
     ``follow`` is ``casualty:ROW``, ``case:ROW``, ``person:ROW``, ``incident:ROW``,
     ``patrol:PROGRAMME:NUMBER``, ``team:NAME:NUMBER`` or ``device:AREA:NUMBER``.
@@ -235,7 +237,9 @@ def trace(
     Raises:
         InputError: there is no such policy, or nothing of that name.
     """
-    applied = scenario.with_policy(policy) if policy else scenario
+    draws = draws_of(scenario, seed, runs_per_draw)
+    met = DrawnScenario(scenario, draws).of_replication(replication) if draws else scenario
+    applied = met.with_policy(policy) if policy else met
     if follow is not None:
         followed(applied, follow)  # a misspelt name is told before the run, not after it
     ready = (mission or Mission)(applied)

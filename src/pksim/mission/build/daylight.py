@@ -7,6 +7,7 @@ time is so many hours ahead of UTC as the scenario says, or else mean time of th
 
 import math
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from pksim.mission.units_of_time import MINUTES_PER_DAY
 _SUN_AT_HORIZON = 90.833  # degrees from the zenith, with refraction and the sun's half width
 
 
+@lru_cache(maxsize=256)
 def sun_times(
     latitude: float, longitude: float, utc_offset: float, start: date, days: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -29,7 +31,8 @@ def sun_times(
         days: How many days.
 
     Returns:
-        Two arrays of length `days`. Where the sun does not set, they are twelve hours before and
+        Two arrays of length `days`, not to be written to: worlds that differ in an uncertain number
+        or a measure share them. Where the sun does not set, they are twelve hours before and
         after noon; where it does not rise, both are noon.
     """
     rise, set_ = np.empty(days), np.empty(days)
@@ -37,6 +40,7 @@ def sun_times(
         half, late = _half_day_and_equation(latitude, start + timedelta(days=i))
         noon = 0.5 * MINUTES_PER_DAY - 4.0 * longitude - late + 60.0 * utc_offset
         rise[i], set_[i] = noon - half, noon + half
+    rise.flags.writeable = set_.flags.writeable = False
     return rise, set_
 
 

@@ -2,6 +2,7 @@
 
 import math
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,14 +20,15 @@ def people_columns(plan: Plan) -> Columns:
     units = plan.units_in_order
     rows = [row for number, unit in enumerate(units) for row in rows_of(number, unit)]
     names = ("unit", "company", "platoon", "section", "job")
-    people = {name: whole(row[i] for row in rows) for i, name in enumerate(names)}
+    people = dict(zip(names, np.array(rows, np.int64).T.copy(), strict=True))
+    strengths = [unit.strength for unit in units]
     return {
         "people": {
             **people,
             "age": whole(age for unit in units for age in ages_of(unit)),
             "woman": whole(woman for unit in units for woman in women_of(unit)),
-            "doses": whole(units[row[0]].doses for row in rows),
-            "last_dose": reals(last_dose(plan, units[row[0]]) for row in rows),
+            "doses": np.repeat(whole(unit.doses for unit in units), strengths),
+            "last_dose": np.repeat(reals(last_dose(plan, unit) for unit in units), strengths),
             "state": np.zeros(len(rows), np.int64),
             "arrived": np.zeros(len(rows), np.int64),
             "next": np.full(len(rows), NOBODY),
@@ -75,7 +77,8 @@ def job_of(unit: Unit, section: int, post: int) -> int:
     return MEDIC if section == 0 and post == unit.drivers else RIFLE
 
 
-def spread(shares: list[float], people: int) -> list[int]:
+@lru_cache(maxsize=256)
+def spread(shares: tuple[float, ...], people: int) -> tuple[int, ...]:
     """Numbers 0, 1 ... in these shares, mixed as evenly as they can be."""
     given = [0] * len(shares)
     order = []
@@ -84,13 +87,13 @@ def spread(shares: list[float], people: int) -> list[int]:
         chosen = owed.index(max(owed))
         given[chosen] += 1
         order.append(chosen)
-    return order
+    return tuple(order)
 
 
-def ages_of(unit: Unit) -> list[int]:
+def ages_of(unit: Unit) -> tuple[int, ...]:
     """Age band of each post."""
     shares = {str(band): share for band, share in unit.ages.items()}
-    return spread([shares.get(band, 0.0) for band in AGE_BANDS], unit.strength)
+    return spread(tuple(shares.get(band, 0.0) for band in AGE_BANDS), unit.strength)
 
 
 def last_dose(plan: Plan, unit: Unit) -> float:
@@ -98,9 +101,9 @@ def last_dose(plan: Plan, unit: Unit) -> float:
     return NEVER if unit.last_dose is None else plan.minutes(unit.last_dose)
 
 
-def women_of(unit: Unit) -> list[int]:
+def women_of(unit: Unit) -> tuple[int, ...]:
     """1 for each post that a woman holds."""
-    return spread([1.0 - unit.women, unit.women], unit.strength)
+    return spread((1.0 - unit.women, unit.women), unit.strength)
 
 
 def _units(plan: Plan, units: list[Unit]) -> Columns:

@@ -8,7 +8,7 @@ segments).
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, pairwise
 
 import networkx as nx
@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pksim.scenario.distances import EARTH_RADIUS
-from pksim.scenario.ground import Place
 
 Distances = NDArray[np.float64]
 Position = tuple[float, float]
@@ -72,14 +71,26 @@ class Tree:
                 self.depth[segment] = 1 + (self.depth[before] if before >= 0 else 0)
 
 
+@lru_cache(maxsize=64)
+def network_of(
+    places: tuple[tuple[str, Position], ...], roads: tuple[Road, ...], segment_km: float
+) -> "Network":
+    """The network of these places and roads: one for all worlds that share them.
+
+    Policies and draws of what is not known seldom touch a road, and solving it takes longest.
+    """
+    return Network(dict(places), roads, segment_km)
+
+
 class Network:
     """The roads as a graph, their segments, and the distances the model will ask for."""
 
     def __init__(
-        self, places: Mapping[str, Place], roads: Sequence[Road], segment_km: float
+        self, places: Mapping[str, Position], roads: Sequence[Road], segment_km: float
     ) -> None:
-        self.places = {name: (p.latitude, p.longitude) for name, p in places.items()}
+        self.places = dict(places)
         self.number = {name: i for i, name in enumerate(places)}
+        self._trees: dict[str, Tree] = {}
         self.segments: list[Segment] = []
         self.graph: nx.Graph[str] = nx.Graph()
         self.graph.add_nodes_from(places)
@@ -136,6 +147,11 @@ class Network:
 
     def tree(self, base: str) -> "Tree":
         """The shortest way from every segment to a base."""
+        if base not in self._trees:
+            self._trees[base] = self._grown(base)
+        return self._trees[base]
+
+    def _grown(self, base: str) -> "Tree":
         km = nx.single_source_dijkstra_path_length(self.graph, base, weight="km")
         paths = nx.single_source_dijkstra_path(self.graph, base, weight="km")
         found = Tree.unreached(len(self.segments))

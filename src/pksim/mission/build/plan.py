@@ -4,7 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from pksim.engine import Resource
-from pksim.mission.build.geography import Network, Road
+from pksim.mission.build.geography import Road, network_of
 from pksim.mission.laws import LawBook
 from pksim.mission.units_of_time import MINUTES_PER_DAY
 from pksim.scenario import Law, Scenario
@@ -22,7 +22,8 @@ class Plan:
         self.areas = {name: i for i, name in enumerate(scenario.areas)}
         self.units = {name: i for i, name in enumerate(self._units_by_base())}
         self.vehicles = {name: i for i, name in enumerate(scenario.vehicles)}
-        self.network = Network(scenario.places, self._roads(), scenario.segment)
+        places = ((name, (p.latitude, p.longitude)) for name, p in scenario.places.items())
+        self.network = network_of(tuple(places), tuple(self._roads()), scenario.segment)
 
     def _roads(self) -> list[Road]:
         places = self.scenario.places

@@ -229,9 +229,10 @@ def _facility(plan: Plan, team: Team) -> int:
 
 def _trees(plan: Plan, teams: list[Team]) -> Columns:
     """The shortest way from every segment to the base of every team."""
-    trees = [plan.network.tree(team.base) for team in teams]
+    by_base = {base: plan.network.tree(base) for base in {team.base for team in teams}}
+    trees = [by_base[team.base] for team in teams]
     return {
-        "nearer": whole(cell for tree in trees for cell in tree.nearer),
-        "depth": whole(cell for tree in trees for cell in tree.depth),
-        "km": reals(cell for tree in trees for cell in tree.km),
+        "nearer": np.concatenate([whole(()), *(tree.nearer for tree in trees)]),
+        "depth": np.concatenate([whole(()), *(tree.depth for tree in trees)]),
+        "km": np.concatenate([reals(()), *(tree.km for tree in trees)]),
     }
