@@ -12,10 +12,13 @@ from pksim.report.sheet import Cell, Column, Row, Sheet
 from pksim.statistics import Verdict
 from pksim.study import Against
 from pksim.study.optimum import Optimum
+from pksim.study.portfolios import Portfolio
 from pksim.study.race import Race
 
 MOST_ROWS = 20
 """Rows of the table of portfolios, in which the last to be dropped come first."""
+
+WIDTH_OF_MEASURES = 34
 
 DEATHS_ONLY = (
     "Only the deaths of the mission's uniformed people are minimised. Read harm to others, patrol"
@@ -48,7 +51,8 @@ def optimum_answer(found: Optimum) -> str:
         )
     first = next((one for one in found.within if one.name in found.leaders[:1]), None)
     if found.best == found.baseline or not found.leaders:
-        return f"No portfolio that {budget} pays has fewer deaths than {found.baseline}."
+        keeps = "" if found.accept_less_work else " and that keeps the patrols going"
+        return f"No portfolio that {budget} pays{keeps} has fewer deaths than {found.baseline}."
     if found.best is not None and not found.unconfirmed and first is not None:
         return f"Best for {budget}: {described(found, first.name)}. {averts(found, first)}"
     return _undecided(found, budget)
@@ -180,33 +184,48 @@ def portfolio_sheet(found: Optimum) -> Sheet:
     columns = (
         Column("measures", words=True),
         Column("cost\nUSD"),
-        Column("what became of it", words=True),
+        Column("what became\nof it", words=True),
+        Column("runs"),
     )
-    became = list(_became(found.race).items())
+    became = _became(found.race)
     title = "Portfolios"
     if len(became) > MOST_ROWS:
         title = f"The {MOST_ROWS} portfolios that lasted longest, of {len(became)}"
     shown = became[:MOST_ROWS]
     if found.next_best is not None:
-        shown.append((found.next_best, Cell("best for a tenth more")))
-    rows = tuple(_row(found, name, cell) for name, cell in shown)
+        shown.append((found.next_best, Cell("a tenth more"), 0))
+    rows = tuple(_row(found, *one) for one in shown)
     return Sheet(title, "", columns, rows, names="portfolio")
 
 
-def _became(race: Race) -> dict[str, Cell]:
-    found = {name: Cell("left", "fewer") for name in race.survivors}
+Became = tuple[str, Cell, int]
+"""Name, what became of it, and its replications if it was not left out for its patrol work."""
+
+
+def _became(race: Race) -> list[Became]:
+    found = [(name, Cell("left", "fewer"), race.replications) for name in race.survivors]
     for name, at in race.eliminated_at.items():
-        runner = "runner-up, dropped" if name == race.runner_up else "dropped"
-        found[name] = Cell(f"{runner} after {at:,}")
+        found.append((name, Cell("runner-up" if name == race.runner_up else "dropped"), at))
     for name, share in race.less_work.items():
-        found[name] = Cell(f"set aside: {100.0 * share:.0f} % of patrol work", "less-work")
+        found.append((name, Cell(f"{100.0 * share:.0f} % of work", "less-work"), 0))
     return found
 
 
-def _row(found: Optimum, name: str, became: Cell) -> Row:
+def _row(found: Optimum, name: str, became: Cell, runs: int) -> Row:
     one = found.portfolios[name]
-    cells = (Cell(one.words), Cell(numbers.money(one.cost)), became)
+    cost = numbers.money(one.cost)
+    cells = (Cell(_in_lines(one)), Cell(cost), became, Cell(f"{runs:,}" if runs else ""))
     return Row(name, cells, name == found.baseline)
+
+
+def _in_lines(one: Portfolio) -> str:
+    """The measures in lines that fit beside the other columns on a narrow screen."""
+    lines = [""]
+    for name in one.measures:
+        if lines[-1] and len(lines[-1]) + len(name) > WIDTH_OF_MEASURES:
+            lines.append("")
+        lines[-1] += f"{name} + "
+    return "\n".join(line.rstrip() for line in lines).rstrip("+ ") or one.words
 
 
 def _setting(found: Optimum) -> str:
