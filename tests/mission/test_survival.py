@@ -1,6 +1,7 @@
 """Survival: deaths against the closed form of the piecewise hazard, on the mission's casualties."""
 
 import math
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -158,6 +159,13 @@ def test_casualties_are_conserved_by_cause(everything: Runs) -> None:
         assert run["deaths"] == dead + run["deaths_illness"] + run["deaths_self_inflicted"]
         assert run["killed_in_action"] + run["died_of_wounds"] == run["deaths_malicious"]
         assert np.sum(np.isnan(rows["end_after"])) == run["casualties_in_care"]
+
+
+def test_the_worst_incident_is_the_one_with_most_dead(everything: Runs) -> None:
+    for run in everything:
+        died = run.casualties["incident"][run.casualties["outcome"] == DEAD]
+        assert run["worst_incident_deaths"] == max(Counter(died.tolist()).values(), default=0)
+    assert len(set(outcomes(everything, "worst_incident_deaths"))) > 1
 
 
 def test_nobody_is_a_casualty_twice_at_a_time(everything: Runs) -> None:

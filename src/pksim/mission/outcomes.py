@@ -94,6 +94,7 @@ OUTCOMES = (
     *_deaths_of("expected_", ", expected given the trajectory"),
     persons("killed_in_action", "deaths by malicious acts before a hospital with surgery"),
     persons("died_of_wounds", "deaths by malicious acts in a hospital with surgery"),
+    persons("worst_incident_deaths", "most uniformed dead of one incident; illness is none"),
     *CARE_OUTCOMES,
     *(
         persons(f"{name}_{what}", f"{name.replace('_', ' ')} {words}, beside the headline")
@@ -190,8 +191,8 @@ def _summed(
 
 
 def _deaths(result: Result, casualties: Rows) -> Mapping[str, float]:
-    dead = casualties["cause"][casualties["outcome"] == DEAD]
-    by_cause = np.bincount(dead, minlength=CAUSES).astype(np.float64)
+    dead = casualties[casualties["outcome"] == DEAD]
+    by_cause = np.bincount(dead["cause"], minlength=CAUSES).astype(np.float64)
     illness = float(result.count[ev.DEATH_BY_ILLNESS])
     covid = float(result.count[ev.DEATH_BY_COVID])
     self_inflicted = float(result.count[ev.DEATH_SELF_INFLICTED])
@@ -199,6 +200,7 @@ def _deaths(result: Result, casualties: Rows) -> Mapping[str, float]:
         **_summed("", by_cause, illness, covid, self_inflicted),
         "killed_in_action": float(result.count[ev.KILLED_IN_ACTION]),
         "died_of_wounds": float(result.count[ev.DIED_OF_WOUNDS]),
+        "worst_incident_deaths": float(np.bincount(dead["incident"], minlength=1).max()),
     }
 
 

@@ -9,7 +9,7 @@ from pksim.statistics.best import (
     comparisons_with_best,
     probability_best,
 )
-from pksim.statistics.clusters import cluster_means
+from pksim.statistics.clusters import cluster_means, clustered_share
 from pksim.statistics.economics import (
     Acceptability,
     CostEffectiveness,
@@ -19,6 +19,7 @@ from pksim.statistics.economics import (
     expected_loss,
     net_benefit,
 )
+from pksim.statistics.explained import explained_share
 from pksim.statistics.information import (
     InformationValue,
     conditional_net_benefit,
@@ -122,6 +123,7 @@ __all__ = [
     "bonferroni_critical",
     "clopper_pearson",
     "cluster_means",
+    "clustered_share",
     "comparisons_with_best",
     "conditional_net_benefit",
     "conditional_value_at_risk",
@@ -133,6 +135,7 @@ __all__ = [
     "evppi",
     "exceedance_curve",
     "expected_loss",
+    "explained_share",
     "gamma_poisson",
     "garwood",
     "holm_rejections",

@@ -200,7 +200,7 @@ def _korn_graubard(share: Estimate, total: float, confidence: float) -> tuple[fl
     student = student_quantile(0.5 + confidence / 2.0, share.count - 1)
     error = share.standard_error * student / normal
     people = min(total, share.mean * (1.0 - share.mean) / error**2) if error > 0.0 else total
-    return _exact_binomial(share.mean * people, people, confidence)
+    return exact_binomial(share.mean * people, people, confidence)
 
 
 def clopper_pearson(successes: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
@@ -211,10 +211,11 @@ def clopper_pearson(successes: int, trials: int, confidence: float = 0.95) -> tu
     """
     if not 0 <= successes <= trials:
         raise ValueError(f"{successes} successes of {trials} trials cannot be")
-    return _exact_binomial(successes, trials, confidence)
+    return exact_binomial(successes, trials, confidence)
 
 
-def _exact_binomial(successes: float, trials: float, confidence: float) -> tuple[float, float]:
+def exact_binomial(successes: float, trials: float, confidence: float) -> tuple[float, float]:
+    """Clopper and Pearson's bounds; numbers need not be whole, as an effective number is not."""
     tail = (1.0 - confidence) / 2.0
     low, high = 0.0, 1.0
     if successes > 0:

@@ -1,6 +1,8 @@
 """Tails: how often a bad tour is reached, how bad the worst share of tours is.
 
-Everything takes single replications (one tour each), independent of each other. Higher is worse.
+Everything takes single replications (one tour each). Higher is worse. Where each `size` of them in
+a row share a draw of what is not known, they are not independent: bounds then rest on draws, and
+what is "enough" is counted in draws.
 """
 
 from __future__ import annotations
@@ -12,8 +14,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from pksim.statistics.clusters import cluster_means, clustered_share
 from pksim.statistics.inputs import probability, sample
-from pksim.statistics.intervals import Estimate, clopper_pearson, skewed_mean_interval
+from pksim.statistics.intervals import Estimate, skewed_mean_interval
 
 Values = npt.NDArray[np.float64]
 
@@ -23,7 +26,11 @@ ENOUGH_EXCEEDANCES = 20
 
 @dataclass(frozen=True, slots=True)
 class Exceedance:
-    """The probability that one replication goes beyond a threshold, with its exact interval."""
+    """The probability that one replication goes beyond a threshold, with its interval.
+
+    ``count`` of all ``replications`` did, and ``independent`` draws had one that did: the same
+    number where no draws are shared.
+    """
 
     threshold: float
     probability: float
@@ -31,11 +38,12 @@ class Exceedance:
     high: float
     count: int
     replications: int
+    independent: int
 
     @property
     def enough(self) -> bool:
         """Whether the point estimate may stand without its bounds."""
-        return self.count >= ENOUGH_EXCEEDANCES
+        return self.independent >= ENOUGH_EXCEEDANCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,9 @@ class Quantile:
 class TailMean:
     """Conditional value at risk: the mean of the worst ``1 - level`` of replications.
 
-    ``value_at_risk`` is the quantile at ``level``. ``exceedances`` are the values above it. Below
-    20 of them ``enough`` is False and the interval infinite: the value is no finding then.
+    ``value_at_risk`` is the quantile at ``level``. ``exceedances`` are the values above it (or the
+    draws with one). Below 20 ``enough`` is False and the interval infinite: the value is no
+    finding then. ``count`` are values that are independent of each other.
     """
 
     level: float
@@ -107,7 +116,7 @@ class TailDifference:
 
 
 def exceedance_curve(
-    values: npt.ArrayLike, thresholds: npt.ArrayLike, confidence: float = 0.95
+    values: npt.ArrayLike, thresholds: npt.ArrayLike, confidence: float = 0.95, size: int = 1
 ) -> tuple[Exceedance, ...]:
     """P(value > threshold) for each threshold, with Clopper and Pearson's bounds.
 
@@ -115,20 +124,32 @@ def exceedance_curve(
     """
     data = sample(values)
     limits = sample(thresholds, "thresholds")
-    return tuple(_exceeding(data > limit, float(limit), confidence) for limit in limits)
+    return tuple(_exceeding(data > limit, float(limit), confidence, size) for limit in limits)
 
 
-def at_least(values: npt.ArrayLike, k: float, confidence: float = 0.95) -> Exceedance:
-    """P(value >= k), such as at least ``k`` dead in one incident, with exact bounds."""
+def at_least(
+    values: npt.ArrayLike, k: float, confidence: float = 0.95, size: int = 1
+) -> Exceedance:
+    """P(value >= k), such as at least ``k`` dead in one incident, with exact bounds.
+
+    Bounds are those of :func:`pksim.statistics.clustered_share` where ``size`` runs share a draw.
+    """
     (limit,) = sample([k], "k")
-    return _exceeding(sample(values) >= limit, float(limit), confidence)
+    return _exceeding(sample(values) >= limit, float(limit), confidence, size)
 
 
-def _exceeding(beyond: npt.NDArray[np.bool_], threshold: float, confidence: float) -> Exceedance:
+def _exceeding(
+    beyond: npt.NDArray[np.bool_], threshold: float, confidence: float, size: int
+) -> Exceedance:
     probability(confidence, "confidence")
     count, trials = int(beyond.sum()), len(beyond)
-    low, high = clopper_pearson(count, trials, confidence)
-    return Exceedance(threshold, count / trials, low, high, count, trials)
+    low, high = clustered_share(beyond, size, confidence)
+    return Exceedance(threshold, count / trials, low, high, count, trials, _draws(beyond, size))
+
+
+def _draws(beyond: npt.NDArray[np.bool_], size: int) -> int:
+    """Draws of which any run goes beyond."""
+    return int(np.count_nonzero(cluster_means(beyond, size)))
 
 
 def quantile_interval(values: npt.ArrayLike, p: float, confidence: float = 0.95) -> Quantile:
@@ -159,16 +180,16 @@ def quantile_interval(values: npt.ArrayLike, p: float, confidence: float = 0.95)
 
 
 def conditional_value_at_risk(
-    values: npt.ArrayLike, level: float = 0.95, confidence: float = 0.95
+    values: npt.ArrayLike, level: float = 0.95, confidence: float = 0.95, size: int = 1
 ) -> TailMean:
     """The mean of the worst ``1 - level`` of replications, by Rockafellar and Uryasev (2000).
 
     ``VaR + mean(max(x - VaR, 0)) / (1 - level)``, exact also where the quantile falls on a step.
     The mean of these terms is asymptotically normal (Trindade et al. 2007); they are very skewed,
     so the interval is Hall's, which covers 93 to 96 % from 20 exceedances on where Student's
-    covers 88 to 92 %.
+    covers 88 to 92 %. Where ``size`` runs share a draw, the terms are averaged over each draw.
     """
-    terms, at_risk, beyond = _tail_terms(sample(values), probability(level, "level"))
+    terms, at_risk, beyond = _tail_terms(sample(values), probability(level, "level"), size)
     found = _bounded(terms, beyond, confidence)
     return TailMean(
         level=level,
@@ -187,6 +208,7 @@ def conditional_value_at_risk_difference(
     baseline: npt.ArrayLike,
     level: float = 0.95,
     confidence: float = 0.95,
+    size: int = 1,
 ) -> TailDifference:
     """The policy's tail mean minus the baseline's over the same replications.
 
@@ -196,8 +218,8 @@ def conditional_value_at_risk_difference(
     ours, theirs = sample(values), sample(baseline, "baseline")
     if ours.shape != theirs.shape:
         raise ValueError("paired values need the same replications on both sides")
-    our_terms, _, our_beyond = _tail_terms(ours, probability(level, "level"))
-    their_terms, _, their_beyond = _tail_terms(theirs, level)
+    our_terms, _, our_beyond = _tail_terms(ours, probability(level, "level"), size)
+    their_terms, _, their_beyond = _tail_terms(theirs, level, size)
     beyond = min(our_beyond, their_beyond)
     found = _bounded(our_terms - their_terms, beyond, confidence)
     return TailDifference(
@@ -219,14 +241,11 @@ def _bounded(terms: Values, beyond: int, confidence: float) -> Estimate:
     return Estimate(found.mean, -math.inf, math.inf, found.standard_error, found.count)
 
 
-def _tail_terms(data: Values, level: float) -> tuple[Values, float, int]:
-    """Terms whose mean is the conditional value at risk; the value at risk; values above it."""
+def _tail_terms(data: Values, level: float, size: int) -> tuple[Values, float, int]:
+    """Terms whose mean is the conditional value at risk; the value at risk; draws above it."""
     at_risk = _value_at_risk(data, level)
-    return (
-        at_risk + np.maximum(data - at_risk, 0.0) / (1.0 - level),
-        at_risk,
-        int((data > at_risk).sum()),
-    )
+    terms = at_risk + np.maximum(data - at_risk, 0.0) / (1.0 - level)
+    return cluster_means(terms, size), at_risk, _draws(data > at_risk, size)
 
 
 def _value_at_risk(data: Values, level: float) -> float:
