@@ -33,10 +33,13 @@ if TYPE_CHECKING:
         store,
         sweep,
     )
+    from pksim.study.information import information, information_frame
     from pksim.study.optimise import optimise
     from pksim.study.optimum import Optimum
     from pksim.study.select import Selection, select
+    from pksim.study.tails import chances_frame, tails, worst_frame
     from pksim.study.trace import trace
+    from pksim.study.worth import worth, worth_frame
 
 _WHERE = {
     "Comparison": "pksim.study",
@@ -53,7 +56,10 @@ _WHERE = {
     "answer": "pksim.report.answer",
     "assets_frame": "pksim.study",
     "chain_frame": "pksim.study",
+    "chances_frame": "pksim.study.tails",
     "compare": "pksim.study",
+    "information": "pksim.study.information",
+    "information_frame": "pksim.study.information",
     "load": "pksim.scenario",
     "optimise": "pksim.study.optimise",
     "outcomes_frame": "pksim.study",
@@ -61,7 +67,11 @@ _WHERE = {
     "select": "pksim.study.select",
     "store": "pksim.study",
     "sweep": "pksim.study",
+    "tails": "pksim.study.tails",
     "trace": "pksim.study.trace",
+    "worst_frame": "pksim.study.tails",
+    "worth": "pksim.study.worth",
+    "worth_frame": "pksim.study.worth",
     "write_report": "pksim.report.html",
 }
 
@@ -80,7 +90,10 @@ __all__ = [
     "answer",
     "assets_frame",
     "chain_frame",
+    "chances_frame",
     "compare",
+    "information",
+    "information_frame",
     "load",
     "optimise",
     "outcomes_frame",
@@ -88,7 +101,11 @@ __all__ = [
     "select",
     "store",
     "sweep",
+    "tails",
     "trace",
+    "worst_frame",
+    "worth",
+    "worth_frame",
     "write_report",
 ]
 
