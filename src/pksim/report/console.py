@@ -13,6 +13,7 @@ from pksim.report.cells import gap, one_tour, times, tone
 from pksim.report.fitted import Fitted, Head
 from pksim.report.sheet import Sheet
 from pksim.report.tables import sheets
+from pksim.report.worth_tables import said
 from pksim.study import Against, Comparison, Levels, Point, Run, Sweep
 from pksim.study.levels import GOALS
 from pksim.study.pandemic import INFECTIONS, outcomes_that_happen, pandemic_of
@@ -48,6 +49,7 @@ def comparison_page(comparison: Comparison, handling: str = "") -> RenderableTyp
         _setting(comparison),
         *(drawn(sheet) for sheet in sheets(comparison, comparison.policies)),
         *_notes(filter(None, [*answer.cautions(comparison), answer.less_exposed(comparison)])),
+        *_notes(said(comparison)),
         *_notes([_pairing(comparison), widths.which_interval(comparison), answer.NOT_A_FORECAST]),
     )
 

@@ -15,6 +15,7 @@ from pksim.report.machine_cases import (
     outlooks_document,
 )
 from pksim.report.machine_numbers import difference, estimate, number
+from pksim.report.machine_worth import information_document, tails_document, worth_document
 from pksim.report.widths import which_interval
 from pksim.study import Against, Comparison, Levels, Run, Sweep
 from pksim.study.assets import FIGURES as USE
@@ -36,6 +37,9 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "baseline": comparison.baseline.policy,
         "displacement": displacement_document(comparison),
         "outlooks": outlooks_document(comparison),
+        "tails": tails_document(comparison),
+        "worth": worth_document(comparison),
+        "information": information_document(comparison),
         "policies": [
             _levels(comparison.baseline),
             *({**_levels(one.levels), **_against(one)} for one in comparison.policies),

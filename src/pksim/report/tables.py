@@ -12,6 +12,7 @@ from pksim.report.cases_tables import displacement_sheets, outlook_sheets
 from pksim.report.cells import gap, price, tone
 from pksim.report.filling import Told, filled
 from pksim.report.sheet import Cell, Column, Sheet, Write
+from pksim.report.worth_tables import worth_sheets
 from pksim.statistics import Verdict
 from pksim.study import Against, Comparison, Levels
 from pksim.study.pandemic import pandemic_of
@@ -28,6 +29,7 @@ def sheets(comparison: Comparison, policies: tuple[Against, ...]) -> list[Sheet]
     found = [filled(comparison, policies, told) for told in _told(comparison)]
     found[1:1] = [*displacement_sheets(comparison)]
     found += outlook_sheets(comparison)
+    found += worth_sheets(comparison, policies)
     return [sheet for sheet in found if sheet.columns]
 
 

@@ -70,7 +70,7 @@ class Option:
         return self.standing is Standing.FRONTIER
 
     def beside(self, outcome: str) -> PairedDifference | None:
-        """The difference to the baseline in an outcome; None for itself, or if it is not counted."""
+        """The difference to the baseline in an outcome; None for itself, or if not counted."""
         one = self.against
         return None if one is None or outcome not in one.levels.sample else one.difference(outcome)
 
