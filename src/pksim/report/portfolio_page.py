@@ -175,7 +175,7 @@ def how_many(found: Optimum) -> list[str]:
         )
     if found.refused:
         lines.append(
-            f"The search met {found.refused} portfolios that deliver less than 95 % of the patrol"
+            f"The search met {found.refused} portfolios that deliver less than 96 % of the patrol"
             f" work of {found.baseline}, and went past them."
         )
     if found.apart:

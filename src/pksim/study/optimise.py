@@ -45,6 +45,10 @@ CONFIRM = 200
 MORE = 1.1
 """The larger budget, as a multiple, that is asked what it would buy."""
 
+PATROL_WORK = LIKE_FOR_LIKE + 0.01
+"""The share of the baseline's patrol work that a search keeps to: on other replications a portfolio
+at the limit itself would be set aside as often as not, and nothing be left to choose from."""
+
 NOTHING = "no measure"
 Expect = Callable[[float], None]
 """Told, before the study begins, about how many seconds it will take at least."""
@@ -220,7 +224,7 @@ class _Plan:
         if self.refused:
             return (
                 f"all {self.refused} portfolios met that the budget of {self.budget:,.0f} USD pays"
-                " deliver less than 95 % of the patrol work; --accept-less-work allows them"
+                " deliver less than 96 % of the patrol work; --accept-less-work allows them"
             )
         cheapest = min(self.shop.prices, key=self.shop.prices.__getitem__)
         return (
@@ -267,7 +271,7 @@ class _Plan:
             found = planned.levels(0, stage, with_care=False)
             if found[0].replications < stage:
                 raise Interrupted("stopped while portfolios were searched for")
-            idle = (work_share(one, baseline) < LIKE_FOR_LIKE for one in found)
+            idle = (work_share(one, baseline) < PATROL_WORK for one in found)
             refused = [less and not rules.accept_less_work for less in idle]
             means = [one.deaths.mean for one in found]
             return [math.inf if no else mean for no, mean in zip(refused, means, strict=True)]
