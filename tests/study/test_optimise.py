@@ -212,6 +212,47 @@ def test_beyond_twelve_measures_a_search_says_who_starts(monkeypatch: pytest.Mon
     assert found.searched > 0
     assert found.best is not None
     assert set(found.portfolios[found.best].measures) == {"b", "c"}
+    assert found.refused == 0
+
+
+def test_a_search_goes_past_what_stays_in_camp(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half of the patrols halves deaths: greed for deaths alone would never leave it."""
+    monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 2)
+    refused = _optimise("2 M USD", "stay", "a", "b")
+    accepted = _optimise("2 M USD", "stay", "a", "b", accept_less_work=True)
+    assert refused.best is not None
+    assert set(refused.portfolios[refused.best].measures) == {"a", "b"}
+    assert refused.refused > 0
+    assert accepted.best is not None
+    assert set(accepted.portfolios[accepted.best].measures) == {"stay", "b"}
+
+
+def test_a_search_asks_what_a_tenth_more_buys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """3.9 M USD pays b and c; a tenth more also a."""
+    monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 3)
+    found = _optimise("3.9 M USD")
+    assert found.next_best is not None
+    assert set(found.portfolios[found.next_best].measures) == {"a", "b", "c"}
+
+
+def test_all_that_is_paid_may_stay_in_camp(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 1)
+    with pytest.raises(InputError, match="--accept-less-work allows them"):
+        _optimise("0.6 M USD", "stay", "a")
+
+
+def test_stopped_beyond_the_budget_what_was_found_within_it_stays() -> None:
+    """Stopped in the first stage of what a tenth more would buy: three portfolios, a baseline."""
+    stop = threading.Event()
+
+    def progress(done: int, wanted: int) -> None:
+        if wanted == 4 * 40:
+            stop.set()
+
+    found = _optimise("3.9 M USD", stop=stop, progress=progress, indifference=10.0)
+    assert found.interrupted
+    assert found.confirmation is None
+    assert found.race.survivors
 
 
 # ------------------------------------------------------------------------- what users write

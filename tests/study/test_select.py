@@ -172,6 +172,28 @@ def test_the_best_is_left_as_often_as_promised() -> None:
     assert np.mean([one.runs for one in found]) < np.mean([one.equal_runs for one in found])
 
 
+@dataclass(frozen=True)
+class Twin:
+    """Policy 1 is .05 deaths behind the best, always; policy 2 is .5 behind, and varies."""
+
+    def run(self, names: Any, first: int, count: int) -> list[Levels]:
+        numbers = np.arange(first, first + count)
+        shared = np.random.default_rng(1).normal(size=first + count)[first:]
+        noise = np.random.default_rng(2).normal(size=first + count)[first:]
+        deaths = {"0": shared, "1": shared + 0.05, "2": shared + 0.5 + 2.0 * noise}
+        return [
+            Levels(name, gao(), Sample(("deaths",), 10.0 + deaths[name][:, None]), numbers)
+            for name in names
+        ]
+
+
+def test_the_runner_up_is_the_nearest_and_not_the_last_to_be_dropped() -> None:
+    found = race(Twin().run, ["0", "1", "2"], "0", Rules(Indifference(0.4), 0.05, 20, 10_000, 1))
+    assert found.survivors == ("0",)
+    assert found.eliminated_at["1"] < found.eliminated_at["2"]
+    assert found.runner_up == "1"
+
+
 def test_a_lone_leader_is_confirmed_beside_the_runner_up() -> None:
     found = _race(1)
     assert to_confirm(found, "1")[:2] == ("1", found.survivors[0])

@@ -117,7 +117,9 @@ def race_notes(race: Race, baseline: str) -> list[str]:
             " were allowed (-n)."
         )
     if len(race.survivors) == 1 and race.runner_up is not None:
-        found.append(f"{race.runner_up} is the runner-up, the last to be dropped.")
+        found.append(
+            f"{race.runner_up} is the runner-up: of those dropped, the nearest to the one left."
+        )
     if race.less_work:
         found.append(
             f"Set aside is what delivers less than 95 % of the patrol work of {baseline}: columns"

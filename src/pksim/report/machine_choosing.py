@@ -80,6 +80,7 @@ def choice_document(found: Optimum) -> dict[str, Any]:
         "offered": list(found.offered),
         "every_portfolio_tried": found.enumerated,
         "runs_of_search": found.searched,
+        "refused_by_search_for_patrol_work": found.refused,
         "cannot_be_together": [list(pair) for pair in found.apart],
         "less_work_accepted": found.accept_less_work,
         "portfolios": {

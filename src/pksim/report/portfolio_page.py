@@ -15,7 +15,7 @@ from pksim.study.optimum import Optimum
 from pksim.study.portfolios import Portfolio
 from pksim.study.race import Race
 
-MOST_ROWS = 20
+MOST_ROWS = 12
 """Rows of the table of portfolios, in which the last to be dropped come first."""
 
 WIDTH_OF_MEASURES = 34
@@ -125,10 +125,11 @@ def _grade(one: Against) -> str:
 
 def next_budget(found: Optimum) -> str:
     """What a tenth more money would buy."""
-    if not found.enumerated or found.confirmation is None:
+    if found.confirmation is None:
         return ""
     if found.beyond is None:
-        return "A tenth more would buy no other portfolio of these measures."
+        near = "" if found.enumerated else " next to the best that the search met"
+        return f"A tenth more would buy no other portfolio of these measures{near}."
     gap, name = found.for_more, found.next_best
     if gap is None or name is None:
         return "None of the portfolios that a tenth more would buy can be best."
@@ -172,6 +173,11 @@ def how_many(found: Optimum) -> list[str]:
             f"{len(found.offered)} measures are too many to try every portfolio: a greedy search"
             f" ({found.searched:,} runs) says which start, and may have missed a better one."
         )
+    if found.refused:
+        lines.append(
+            f"The search met {found.refused} portfolios that deliver less than 96 % of the patrol"
+            f" work of {found.baseline}, and went past them."
+        )
     if found.apart:
         pairs = [" with ".join(pair) for pair in found.apart[:6]]
         more = f", and {len(found.apart) - 6} more pairs" if len(found.apart) > 6 else ""
@@ -204,8 +210,9 @@ Became = tuple[str, Cell, int]
 
 def _became(race: Race) -> list[Became]:
     found = [(name, Cell("left", "fewer"), race.replications) for name in race.survivors]
-    for name, at in race.eliminated_at.items():
-        found.append((name, Cell("runner-up" if name == race.runner_up else "dropped"), at))
+    first = race.runner_up
+    for name, at in sorted(race.eliminated_at.items(), key=lambda one: one[0] != first):
+        found.append((name, Cell("runner-up" if name == first else "dropped"), at))
     for name, share in race.less_work.items():
         found.append((name, Cell(f"{100.0 * share:.0f} % of work", "less-work"), 0))
     return found

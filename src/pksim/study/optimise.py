@@ -6,16 +6,18 @@ deaths are minimised.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pksim.errors import InputError, Interrupted
 from pksim.scenario import Scenario
 from pksim.scenario.quantities import QuantityError, parse
 from pksim.scenario.uncertainty import NEARLY_HIGH, NEARLY_LOW
+from pksim.study.against import LIKE_FOR_LIKE
 from pksim.study.compare import Comparison
 from pksim.study.draws import draws_of
 from pksim.study.levels import Levels
@@ -28,10 +30,10 @@ from pksim.study.mission_like import (
 )
 from pksim.study.optimum import Optimum
 from pksim.study.portfolios import Portfolio, Shop, Workshop
-from pksim.study.race import Indifference, Race, Rules, race
+from pksim.study.race import Indifference, Race, Rules, race, work_share
 from pksim.study.replicate import Progress, default_workers
 from pksim.study.running import Planned, Running
-from pksim.study.search import Search
+from pksim.study.search import MeansOf, Search
 from pksim.study.select import LEADERS, confirmed, to_confirm
 
 ENUMERATED = 12
@@ -42,6 +44,10 @@ CAP = 200
 CONFIRM = 200
 MORE = 1.1
 """The larger budget, as a multiple, that is asked what it would buy."""
+
+PATROL_WORK = LIKE_FOR_LIKE + 0.01
+"""The share of the baseline's patrol work that a search keeps to: on other replications a portfolio
+at the limit itself would be set aside as often as not, and nothing be left to choose from."""
 
 NOTHING = "no measure"
 Expect = Callable[[float], None]
@@ -102,8 +108,9 @@ def optimise(
     affordable portfolio is tried and dropped as in :func:`pksim.study.select.select`; of more, a
     greedy search says which 16 start. ``baseline`` is a policy to compare with; without it, the
     scenario without measures. Portfolios that cost up to a tenth more than the budget are raced
-    apart, to say what that would buy. Other arguments are as in
-    :func:`pksim.study.select.select`; ``expect`` is told the seconds to be expected.
+    apart, to say what that would buy; after a search only those next to the best that it met. Other
+    arguments are as in :func:`pksim.study.select.select`; ``expect`` is told the seconds to be
+    expected.
 
     Raises:
         InputError: there is no such measure or policy, or a number cannot be.
@@ -145,6 +152,7 @@ class _Plan:
     reference: Portfolio
     budget: float
     searched: int = 0
+    refused: int = 0
     offset: int = 0
 
     def __post_init__(self) -> None:
@@ -177,16 +185,14 @@ class _Plan:
             inside = self._named(self.shop.affordable(self.budget))
             outside = self._named(self.shop.affordable(MORE * self.budget, above=self.budget))
         else:
-            inside, outside = self._named(self._search(rules, self.budget)), []
+            inside, outside = self._search(rules, expect)
         if not inside:
             raise InputError(self._nothing_affordable())
-        if expect is not None:
+        if expect is not None and enumerated:
             runs = (1 + len(inside) + len(outside)) * rules.first_stage
             expect(self._seconds(runs + LEADERS * wanted))
         found = race(self._run, [self.baseline, *inside], self.baseline, rules)
-        beyond = None
-        if outside and not found.stopped:
-            beyond = race(self._run, [self.baseline, *outside], self.baseline, rules)
+        found, beyond = self._beyond(found, outside, rules)
         return Optimum(
             scenario=scenario,
             baseline=self.baseline,
@@ -196,13 +202,30 @@ class _Plan:
             apart=tuple(sorted((min(pair), max(pair)) for pair in self.shop.apart)),
             enumerated=enumerated,
             searched=self.searched,
+            refused=self.refused,
             race=found,
             beyond=beyond,
             confirmation=self._confirmed(scenario, found, beyond, wanted),
             accept_less_work=rules.accept_less_work,
         )
 
+    def _beyond(
+        self, found: Race, outside: Sequence[str], rules: Rules
+    ) -> tuple[Race, Race | None]:
+        """The race of what costs up to a tenth more; if it is stopped at once, so is the first."""
+        if not outside or found.stopped:
+            return found, None
+        try:
+            return found, race(self._run, [self.baseline, *outside], self.baseline, rules)
+        except Interrupted:
+            return replace(found, stopped=True), None
+
     def _nothing_affordable(self) -> str:
+        if self.refused:
+            return (
+                f"all {self.refused} portfolios met that the budget of {self.budget:,.0f} USD pays"
+                " deliver less than 96 % of the patrol work; --accept-less-work allows them"
+            )
         cheapest = min(self.shop.prices, key=self.shop.prices.__getitem__)
         return (
             f"the budget of {self.budget:,.0f} USD pays none of the measures; the cheapest is"
@@ -216,21 +239,44 @@ class _Plan:
         self.portfolios |= dict(zip(names, new, strict=True))
         return names
 
-    def _search(self, rules: Rules, budget: float) -> list[Portfolio]:
-        """The portfolios that a greedy search met; what is raced runs on other replications."""
+    def _search(self, rules: Rules, expect: Expect | None) -> tuple[list[str], list[str]]:
+        """Portfolios that a greedy search met: within the budget, and up to a tenth dearer.
+
+        What is raced runs on other replications.
+        """
+        if expect is not None:
+            expect(self._seconds(self._runs_of_search() * rules.first_stage))
+        search = Search(self.shop, self._means_of(rules), self.budget)
+        inside, outside = search.starters(), search.dearer(MORE * self.budget)
+        self.refused, self.offset = search.refused, rules.first_stage
+        return self._named(inside), self._named(outside)
+
+    def _runs_of_search(self) -> int:
+        """About how many portfolios a search meets, were the cheapest bought first."""
+        left, bought = self.budget, 0
+        for price in sorted(self.shop.prices.values()):
+            left -= price
+            bought += left >= 0.0
+        offered = len(self.shop.names)
+        return 1 + offered * bought // 2 + bought * (offered - bought)
+
+    def _means_of(self, rules: Rules) -> MeansOf:
+        """Runs portfolios beside the baseline, on the replications of the search."""
+        stage = rules.first_stage
+        (baseline,) = self._run([self.baseline], 0, stage)
 
         def means_of(few: Sequence[Portfolio]) -> list[float]:
-            self.searched += len(few) * rules.first_stage
-            found = self._planned({one.words: one for one in few}).levels(
-                0, rules.first_stage, with_care=False
-            )
-            if found[0].replications < rules.first_stage:
+            self.searched += len(few) * stage
+            planned = self._planned({one.words: one for one in few})
+            found = planned.levels(0, stage, with_care=False)
+            if found[0].replications < stage:
                 raise Interrupted("stopped while portfolios were searched for")
-            return [one.deaths.mean for one in found]
+            idle = (work_share(one, baseline) < PATROL_WORK for one in found)
+            refused = [less and not rules.accept_less_work for less in idle]
+            means = [one.deaths.mean for one in found]
+            return [math.inf if no else mean for no, mean in zip(refused, means, strict=True)]
 
-        starters = Search(self.shop, means_of, budget).starters()
-        self.offset = rules.first_stage
-        return starters
+        return means_of
 
     def _planned(self, portfolios: dict[str, Portfolio], *, applied: bool = False) -> Planned:
         """A study of portfolios; ``applied``: their scenarios have their measures."""

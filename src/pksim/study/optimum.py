@@ -28,6 +28,7 @@ class Optimum:
         apart: Pairs of measures that cannot be applied together.
         enumerated: Whether every affordable portfolio was tried.
         searched: Runs of the search, where not.
+        refused: Portfolios that the search met and that deliver less than 96 % of the patrol work.
         race: The elimination within the budget.
         beyond: That among the portfolios which cost up to a tenth more; None where there are none.
         confirmation: The leaders on fresh replications; None where it was interrupted before.
@@ -42,6 +43,7 @@ class Optimum:
     apart: tuple[tuple[str, str], ...]
     enumerated: bool
     searched: int
+    refused: int
     race: Race
     beyond: Race | None
     confirmation: Comparison | None

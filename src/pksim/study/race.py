@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,8 @@ RunOf = Callable[[Sequence[str], int, int], list[Levels]]
 
 Fewer replications than asked for mean that the study was interrupted.
 """
+
+Values = npt.NDArray[np.float64]
 
 WORK = ("patrol_hours", "vehicle_km")
 HOW = "write 0.2 (deaths in the period) or 5% (of the deaths under the baseline)"
@@ -126,7 +128,8 @@ class Race:
         runs: Replications of all policies together.
         decided: Whether one was left, or several that are the same; False at the cap.
         stopped: Whether it was interrupted.
-        runner_up: Of those dropped, the one that was hardest to drop; None where none was.
+        runner_up: Of those dropped, the one nearest to the first survivor over the replications
+            that both had; None where none was.
     """
 
     names: tuple[str, ...]
@@ -179,6 +182,7 @@ class _Lane:
     alone: tuple[str, ...] = ()
     elimination: Elimination | None = None
     stopped: bool = False
+    scores: dict[str, list[Values]] = field(default_factory=dict)
 
     def race(self, first: dict[str, Levels]) -> None:
         """From the first stage of those that may win to the end."""
@@ -193,7 +197,7 @@ class _Lane:
             first_stage=rules.first_stage // rules.each,
             cap=rules.cap // rules.each,
         )
-        self.elimination.add(_scores(list(first.values())))
+        self._add(self.elimination, list(first.values()))
         while not (self.elimination.finished or self.stopped):
             self._step(self.elimination)
 
@@ -207,7 +211,13 @@ class _Lane:
             return
         self.stopped = found[0].replications < count
         if not self.stopped:
-            elimination.add(_scores(found))
+            self._add(elimination, found)
+
+    def _add(self, elimination: Elimination, found: Sequence[Levels]) -> None:
+        block = _scores(found)
+        for name, row in zip(elimination.alive, block, strict=True):
+            self.scores.setdefault(name, []).append(row)
+        elimination.add(block)
 
     def result(self, names: tuple[str, ...], less: dict[str, float]) -> Race:
         """What it came to."""
@@ -218,11 +228,12 @@ class _Lane:
             runs = aside + stage
             return Race(names, self.alone, {}, less, least, rules.alpha, stage, runs, decided=True)
         found = elimination.result()
+        survivors = sorted(found.survivors, key=lambda name: found.means[name])
         order = sorted(found.eliminated_at.items(), key=lambda one: (-one[1], found.means[one[0]]))
         at = {name: units * rules.each for name, units in order}
         return Race(
             names=names,
-            survivors=tuple(sorted(found.survivors, key=lambda name: found.means[name])),
+            survivors=tuple(survivors),
             eliminated_at=at,
             less_work=less,
             indifference=self.indifference,
@@ -231,11 +242,16 @@ class _Lane:
             runs=found.runs * rules.each + aside,
             decided=found.decided and not self.stopped,
             stopped=self.stopped,
-            runner_up=next(iter(at), None),
+            runner_up=min(at, key=lambda name: self._behind(name, survivors[0]), default=None),
         )
 
+    def _behind(self, name: str, leader: str) -> float:
+        """Deaths more than under the leader, over the replications that both had."""
+        own = np.concatenate(self.scores[name])
+        return float((own - np.concatenate(self.scores[leader])[: len(own)]).mean())
 
-def _scores(found: Sequence[Levels]) -> npt.NDArray[np.float64]:
+
+def _scores(found: Sequence[Levels]) -> Values:
     """Expected deaths: policy x draw."""
     return np.array([one.sample[one.sample.score("deaths")] for one in found])
 

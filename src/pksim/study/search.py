@@ -7,10 +7,13 @@ other replications, so its luck decides nothing but who may start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pksim.study.portfolios import Portfolio, Shop
+
+NO_MEASURE = Portfolio((), 0.0)
 
 STARTERS = 16
 """Portfolios with the lowest means that start in the race."""
@@ -18,8 +21,14 @@ STARTERS = 16
 PASSES = 3
 """The most exchanges."""
 
+DEARER = 8
+"""Portfolios dearer than the budget that start in a race of their own."""
+
 MeansOf = Callable[[Sequence[Portfolio]], list[float]]
-"""Mean expected deaths of some portfolios, all on the same replications; may raise Interrupted."""
+"""Mean expected deaths of some portfolios, all on the same replications; may raise Interrupted.
+
+Infinite for one that may not be chosen, whatever its deaths.
+"""
 
 
 @dataclass
@@ -30,23 +39,40 @@ class Search:
     means_of: MeansOf
     budget: float
     met: dict[frozenset[str], tuple[Portfolio, float]] = field(default_factory=dict)
+    best: Portfolio = NO_MEASURE
 
     def starters(self) -> list[Portfolio]:
         """Search, and give the best met, the lowest mean first."""
-        best = self._greedy()
+        self.best = self._greedy()
         for _ in range(PASSES):
-            following = self._best(self._exchanges(best))
-            if following is None or self._mean(following) >= self._mean(best):
+            found = self._try(self._exchanges(self.best), self.budget)
+            following = min(found, key=self._mean, default=self.best)
+            if self._mean(following) >= self._mean(self.best):
                 break
-            best = following
-        ranked = sorted(self.met.values(), key=lambda one: one[1])
-        return [portfolio for portfolio, _ in ranked[:STARTERS]]
+            self.best = following
+        return self._ranked([one for one, _ in self.met.values()])[:STARTERS]
+
+    def dearer(self, limit: float) -> list[Portfolio]:
+        """One measure more than the best met, or another, for more than the budget; best first."""
+        near = [*self._additions(self.best), *self._exchanges(self.best)]
+        dear = [one for one in near if self.shop.cost(one) > self.budget]
+        return self._ranked(self._try(dear, limit))[:DEARER]
+
+    @property
+    def refused(self) -> int:
+        """How many were met that may not be chosen."""
+        return sum(mean == math.inf for _, mean in self.met.values())
+
+    def _ranked(self, found: Sequence[Portfolio]) -> list[Portfolio]:
+        """Those that may be chosen, the lowest mean first."""
+        allowed = [one for one in found if self._mean(one) < math.inf]
+        return sorted(allowed, key=self._mean)
 
     def _greedy(self) -> Portfolio:
-        now = Portfolio((), 0.0)
-        self._try([now])
+        now = NO_MEASURE
+        self._try([()], self.budget)
         while True:
-            more = self._try(self._additions(now))
+            more = self._try(self._additions(now), self.budget)
             better = [one for one in more if self._mean(one) < self._mean(now)]
             if not better:
                 return now
@@ -66,23 +92,15 @@ class Search:
             left = [name for name in now.measures if name != out]
             yield from ((*left, name) for name in self.shop.names if name not in now.measures)
 
-    def _best(self, wanted: Iterator[Sequence[str]]) -> Portfolio | None:
-        return min(self._try(wanted), key=self._mean, default=None)
-
-    def _try(self, wanted: Iterator[Sequence[str]] | list[Portfolio]) -> list[Portfolio]:
+    def _try(self, wanted: Iterable[Sequence[str]], limit: float) -> list[Portfolio]:
         """Those that can be applied and paid, run where they were not met before."""
-        found = [self._affordable(one) for one in wanted]
-        there = [one for one in found if one is not None]
-        new = [one for one in there if frozenset(one.measures) not in self.met]
+        paid = (self.shop.portfolio(one) for one in wanted if self.shop.cost(one) <= limit)
+        found = {frozenset(one.measures): one for one in paid if one is not None}
+        new = [one for key, one in found.items() if key not in self.met]
         if new:
             for one, mean in zip(new, self.means_of(new), strict=True):
                 self.met[frozenset(one.measures)] = one, mean
-        return there
-
-    def _affordable(self, one: Sequence[str] | Portfolio) -> Portfolio | None:
-        if isinstance(one, Portfolio):
-            return one
-        return self.shop.portfolio(one) if self.shop.cost(one) <= self.budget else None
+        return list(found.values())
 
     def _mean(self, portfolio: Portfolio) -> float:
         return self.met[frozenset(portfolio.measures)][1]
