@@ -22,6 +22,7 @@ from pksim.report.pandemic import TITLE
 from pksim.report.pandemic_page import pandemic_sections
 from pksim.report.svg import sign
 from pksim.report.tables import WAY, sheets
+from pksim.report.worth_page import worth_sections
 from pksim.scenario import Scenario
 from pksim.scenario.measures import Measure
 from pksim.scenario.pricing import price
@@ -71,7 +72,11 @@ def report(comparison: Comparison, *, handling: str = "", command: Sequence[str]
         figures=_figures(comparison, span),
         legend=[(Markup(sign(shape, colour)), words) for shape, colour, words in LEGEND],  # noqa: S704
         sheets=sheets(comparison, comparison.ranked),
-        after={WAY: care_sections(comparison), TITLE: pandemic_sections(comparison)},
+        after={
+            WAY: care_sections(comparison),
+            TITLE: pandemic_sections(comparison),
+            **worth_sections(comparison),
+        },
         measures=_measures(comparison),
         grades=GRADES,
         policies=_policies(comparison),

@@ -9,7 +9,7 @@ from pksim.report.sheet import Cell, Column, Row, Sheet
 from pksim.scenario.costs import Estimate as Amount
 from pksim.statistics import Standing, Verdict
 from pksim.study import Comparison
-from pksim.study.against import OTHERS
+from pksim.study.against import OTHERS as OTHERS_HURT
 from pksim.study.worth import Aside, Option, Worth
 
 TITLE = "What deaths averted cost"
@@ -25,7 +25,11 @@ FINE = (
     " certain, stand aside. Ranges of costs are those of the measures, added end by end. Patrol"
     " work and harm to others are not turned into money, and a life has no price here."
 )
-NOT_FIRM = " “At these costs” says that it changes within the ranges of the costs."
+RANGES = (
+    " “Whatever the costs” says whether it stands the same with all costs at their low ends, and"
+    " all at their high."
+)
+OTHERS = "Civilians, host forces and contractors"
 WORDS: dict[Standing | Aside, tuple[str, str]] = {
     Standing.FRONTIER: ("on the frontier", "fewer"),
     Standing.DOMINATED: ("dominated", ""),
@@ -40,9 +44,9 @@ def money_sheet(comparison: Comparison, found: Worth) -> Sheet:
     """The table of costs and deaths averted, with what is lost beside it."""
     base = comparison.baseline
     lost = [
-        Column("difference in\npatrol hours", needs=("patrol_hours",)),
+        Column("difference in\npatrol hours", needs=("patrol_hours",), spare=True),
         Column("difference in\nvehicle-km", needs=("vehicle_km",), spare=True),
-        Column("difference in\nharm to others", needs=(OTHERS,), spare=True),
+        Column("difference in\nharm to others", needs=(OTHERS_HURT,), spare=True),
     ]
     there = [column for column in lost if column.needs[0] in base.sample]
     columns = [
@@ -51,12 +55,13 @@ def money_sheet(comparison: Comparison, found: Worth) -> Sheet:
         Column("standing", words=True),
         Column("USD per further\ndeath averted"),
         Column("beside", words=True, spare=True),
+        Column("whatever\nthe costs", words=True, spare=True),
         *there,
     ]
     rows = tuple(_row(one, [column.needs[0] for column in there]) for one in found.options)
     lead = LEAD.format(span=numbers.period(comparison.scenario.horizon), base=base.policy)
-    fine = FINE + (NOT_FIRM if any(not one.firm for one in found.options) else "")
-    return Sheet(TITLE, " ".join([said(comparison, found), lead]), tuple(columns), rows, fine)
+    told = f"{said(comparison, found)} {lead}"
+    return Sheet(TITLE, told, tuple(columns), rows, FINE + RANGES)
 
 
 def _row(one: Option, lost: list[str]) -> Row:
@@ -64,9 +69,10 @@ def _row(one: Option, lost: list[str]) -> Row:
     cells = (
         Cell(cost(one.cost)),
         Cell("" if one.against is None else averted(one)),
-        standing(one),
+        Cell(*WORDS[one.standing]),
         Cell("" if one.icer is None else numbers.money(one.icer)),
         Cell(one.icer_against or ""),
+        _firm(one),
         *(Cell("" if found is None else gap(found)) for found in gaps),
     )
     return Row(one.policy, cells, one.against is None)
@@ -84,13 +90,16 @@ def averted(one: Option) -> str:
     verdict = one.against.deaths.verdict
     if verdict in {Verdict.IDENTICAL, Verdict.TOO_FEW}:
         return gap(one.against.deaths)
-    return numbers.difference(one.averted.mean, one.averted.low, one.averted.high)
+    places = numbers.gap_decimals(one.averted.low, one.averted.high)
+    ends = numbers.between(one.averted.low, one.averted.high, places)
+    return f"{numbers.plain(one.averted.mean, places)} ({ends})"
 
 
-def standing(one: Option) -> Cell:
-    """How a policy stands, in words."""
-    words, tone = WORDS[one.standing]
-    return Cell(words if one.firm else f"{words}, at these costs", tone)
+def _firm(one: Option) -> Cell:
+    """Whether costs at other ends of their ranges leave a policy where it stands."""
+    if isinstance(one.standing, Aside):
+        return Cell("")
+    return Cell("yes") if one.firm else Cell("no", "open")
 
 
 # --- the sentence -----------------------------------------------------------------------
@@ -137,7 +146,7 @@ def _warnings(steps: list[Option]) -> str:
     guessed = [one.name for one in known if one.levels.grade == "D"]
     found = []
     if harmful:
-        found.append(f" More people of others are hurt, for certain, under {listed(harmful)}.")
+        found.append(f" {OTHERS} are hurt more, for certain, under {listed(harmful)}.")
     if guessed:
         found.append(
             " It is an assumption that measures without evidence (grade D) work as written, as"
