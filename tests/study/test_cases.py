@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import threading
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars
 import pytest
 from tests.toy_mission import NAMES, OUTCOMES, ToyRun
 from tests.toy_scenario import gao
@@ -14,7 +18,7 @@ from pksim.report.answer import answer
 from pksim.report.cases_tables import displacement_sheets, outlook_sheets, robust, robustness
 from pksim.report.machine import comparison_document
 from pksim.scenario import Scenario
-from pksim.study import Comparison, compare
+from pksim.study import Comparison, compare, store
 from pksim.study.cases import DISPLACEMENT, replications_of_cases
 
 
@@ -148,3 +152,22 @@ def test_what_a_case_sets_is_no_longer_unknown() -> None:
 @pytest.mark.parametrize(("asked", "run"), [(8, 8), (64, 48), (400, 104), (1000, 256)])
 def test_cases_are_run_less_often(asked: int, run: int) -> None:
     assert replications_of_cases(asked) == run
+
+
+def test_cases_are_kept_and_go_when_they_were_not_asked_for(tmp_path: Path) -> None:
+    """From the directory alone the displaced gain can be told: jammers lose 5 of 8 parts at 1/2."""
+    found = studied(outlooks=True)
+    store(found, tmp_path)
+    frame = polars.read_parquet(tmp_path / "cases.parquet")
+    assert set(frame["question"]) == {"displacement", "outlook"}
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert frame.columns == [*manifest["cases"], "policy", "replication", *NAMES]
+    means = {
+        (question, case, policy): rows["expected_deaths"].mean()
+        for (question, case, policy), rows in frame.group_by("question", "case", "policy")
+    }
+    gone = means["displacement", "0.5", "baseline"] - means["displacement", "0.5", "jammers"]
+    assert gone == pytest.approx(4.0 * (1.0 - 0.5 / 0.8), rel=0.02)
+    assert means["outlook", "worse", "baseline"] == pytest.approx(20.0, rel=0.02)
+    store(replace(found, displacement=None, outlooks=None), tmp_path)
+    assert not (tmp_path / "cases.parquet").exists()

@@ -15,10 +15,11 @@ from tests.toy_scenario import gao
 
 from pksim.errors import InputError, Interrupted
 from pksim.scenario import Scenario
-from pksim.study.optimise import optimise, read_budget
+from pksim.study.optimise import optimise
 from pksim.study.optimum import Optimum
 from pksim.study.portfolios import Portfolio, Shop, Workshop, subsets
 from pksim.study.search import Search
+from pksim.study.usd import read_usd
 
 MILLION = 1e6
 YEARLY = {"a": (1.2, 1), "b": (1.3, 1), "c": (1.5, 2), "d": (1.05, 3)}
@@ -263,7 +264,7 @@ def test_stopped_beyond_the_budget_what_was_found_within_it_stays() -> None:
     [("10 M USD", 1e7), ("2500000", 2.5e6), ("2,500,000", 2.5e6), ("250 k USD", 2.5e5), (7, 7.0)],
 )
 def test_money_is_read(text: str | float, usd: float) -> None:
-    assert read_budget(text) == usd
+    assert read_usd(text, "budget") == usd
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,14 @@ def compare(
         bool,
         typer.Option("--outlooks", help="Compare under every outlook of the scenario, too."),
     ] = False,
+    worth: Annotated[
+        str | None,
+        typer.Option(
+            "--worth",
+            metavar="USD",
+            help="What a death averted may cost, '2 M USD': which policy is best at that price.",
+        ),
+    ] = None,
     select: Annotated[
         bool,
         typer.Option("--select", help="Find the best of many: drop early what cannot be it."),
@@ -176,6 +184,7 @@ def compare(
             {
                 "--precision": precision is not None,
                 "--outlooks": outlooks,
+                "--worth": worth is not None,
                 "--report": report is not None,
             }
         )
@@ -206,6 +215,7 @@ def compare(
             runs_per_draw=runs_per_draw,
             displacement=displacement,
             outlooks=outlooks,
+            worth=worth,
             seed=seed,
             clock=clock.value,
             workers=workers,

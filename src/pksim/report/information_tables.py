@@ -89,7 +89,23 @@ def _share(found: Estimate) -> str:
 
 
 def said(comparison: Comparison, found: Information) -> str:
-    """Which unknown would change the choice, or why that is not told."""
+    """The choice at the price named, and which unknown would change it, or why that is not told."""
+    return " ".join(filter(None, [_at_price(found), _worth_finding(comparison, found)]))
+
+
+def _at_price(found: Information) -> str:
+    """Which policy to choose at the price of a death averted that the user named."""
+    if found.worth is None:
+        return ""
+    chance = found.chances.get(found.best)
+    sure = "" if chance is None else f" (it is in {100.0 * chance:.0f} % of what may be the case)"
+    return (
+        f"At {numbers.money(found.worth)} USD for a death averted the best of these policies is"
+        f" {found.best}{sure}."
+    )
+
+
+def _worth_finding(comparison: Comparison, found: Information) -> str:
     if found.why_not:
         return found.why_not
     span = numbers.period(comparison.scenario.horizon)

@@ -9,13 +9,13 @@ from pksim.statistics import Estimate, PairedDifference
 
 
 def estimate(found: Estimate | None) -> dict[str, Any] | None:
-    """A mean or ratio with its interval."""
+    """A mean or ratio with its interval; without one where too few values were not zero."""
     if found is None:
         return None
     return {
         "mean": number(found.mean),
-        "low": number(found.low),
-        "high": number(found.high),
+        "low": number(found.low) if found.enough else None,
+        "high": number(found.high) if found.enough else None,
         "standard_error": number(found.standard_error),
     }
 

@@ -86,13 +86,14 @@ def _gap(found: PairedDifference | None) -> dict[str, Any] | None:
 
 
 def information_document(comparison: Comparison) -> dict[str, Any] | None:
-    """What each unknown is worth knowing; None where nothing is drawn."""
-    if comparison.draws is None:
+    """What each unknown is worth knowing; None where none is drawn and no price was named."""
+    if comparison.draws is None and comparison.worth is None:
         return None
     found = information(comparison)
     return {
         "said": information_tables.said(comparison, found),
         "unit": found.unit,
+        "usd_for_a_death_averted": found.worth,
         "policies": list(found.policies),
         "best": found.best,
         "leader": found.leader,

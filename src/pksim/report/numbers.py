@@ -39,7 +39,12 @@ def signed(value: float, places: int) -> str:
 
 
 def level(estimate: Estimate, scale: float = 1.0) -> str:
-    """A mean with its interval, as ``12.3 (11.9–12.7)``; the mean alone where nothing varied."""
+    """A mean with its interval, as ``12.3 (11.9–12.7)``; the mean alone where nothing varied.
+
+    Where too few values were not zero for an interval, that is said instead of it.
+    """
+    if not estimate.enough and estimate.mean:
+        return f"{_one_figure(estimate.mean * scale)} (too few events)"
     mean, low, high = estimate.mean * scale, estimate.low * scale, estimate.high * scale
     if not (math.isfinite(low) and math.isfinite(high)):
         return plain(mean, 1)
@@ -48,6 +53,10 @@ def level(estimate: Estimate, scale: float = 1.0) -> str:
     places = decimals((high - low) / 2.0)
     dash = "–" if low >= 0.0 else " to "
     return f"{plain(mean, places)} ({plain(low, places)}{dash}{plain(high, places)})"
+
+
+def _one_figure(value: float) -> str:
+    return plain(value, -math.floor(math.log10(abs(value))))
 
 
 def bare(estimate: Estimate, scale: float = 1.0) -> str:

@@ -41,8 +41,9 @@ def worth_sections(comparison: Comparison) -> dict[str, list[Section]]:
         money_tables.TITLE: [_plane(comparison, worth(comparison))],
     }
     known = information(comparison)
-    if known.why_not and comparison.draws is not None:
-        found[money_tables.TITLE].append(Section(information_tables.TITLE, known.why_not, ()))
+    if known.why_not and (comparison.draws is not None or comparison.worth is not None):
+        told = information_tables.said(comparison, known)
+        found[money_tables.TITLE].append(Section(information_tables.TITLE, told, ()))
     return found
 
 

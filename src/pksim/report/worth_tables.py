@@ -23,8 +23,11 @@ def worth_sheets(comparison: Comparison, policies: Sequence[Against]) -> Iterato
 
 
 def said(comparison: Comparison) -> list[str]:
-    """What the tables of money and of unknowns say, in sentences; of unknowns where drawn."""
+    """What the tables of money and of unknowns say, in sentences.
+
+    Of unknowns where they are drawn, or where a price was named for a death averted.
+    """
     found = [money_tables.said(comparison, worth(comparison))]
-    if comparison.draws is not None:
+    if comparison.draws is not None or comparison.worth is not None:
         found.append(information_tables.said(comparison, information(comparison)))
     return found

@@ -28,11 +28,16 @@ from pksim.study.mission_like import (
 from pksim.study.precision import Precision, most_replications, until_met
 from pksim.study.replicate import Progress
 from pksim.study.running import Planned, Running
+from pksim.study.usd import read_usd
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A finished (or interrupted) comparison of policies."""
+    """A finished (or interrupted) comparison of policies.
+
+    ``worth`` is what whoever decides is willing to pay for a death averted, USD, where they said
+    so; there is no default for it.
+    """
 
     scenario: Scenario
     seed: int
@@ -46,6 +51,7 @@ class Comparison:
     displacement: Cases | None = None
     outlooks: Cases | None = None
     cut_short: bool = False
+    worth: float | None = None
 
     @property
     def interrupted(self) -> bool:
@@ -87,6 +93,7 @@ def compare(
     runs_per_draw: int | None = None,
     displacement: bool = True,
     outlooks: bool = False,
+    worth: str | float | None = None,
     clock: Clock = "native",
     workers: int | None = None,
     executor: Executor | None = None,
@@ -102,13 +109,18 @@ def compare(
     guesses throughout), the same for all policies. With ``precision`` (see
     :mod:`pksim.study.precision`) ``replications`` is the most that are run. Policies that the
     adversary can answer are compared again with none, half and all of the effect displaced, and
-    with ``outlooks`` all are under every outlook of the scenario. An interrupted study is
-    compared over the replications that every policy finished.
+    with ``outlooks`` all are under every outlook of the scenario. ``worth``, USD for a death
+    averted (``2 M USD``), changes no figure of a policy: it says at which price the choice is made.
+    An interrupted study is compared over the replications that every policy finished.
 
     Raises:
-        InputError: a policy is not in the scenario, or there is nothing to compare.
+        InputError: a policy is not in the scenario, there is nothing to compare, or ``worth`` is no
+            amount of money above zero.
         Interrupted: the study was stopped before one block of every policy was finished.
     """
+    price = None if worth is None else read_usd(worth, "worth")
+    if price == 0.0:
+        raise InputError("worth is what a death averted may cost, above zero: 2 M USD")
     first = chosen_baseline(scenario, baseline)
     others = [name for name in policies or scenario.policies if name != first]
     if not others:
@@ -138,6 +150,7 @@ def compare(
         policies=against(baseline_levels, rest),
         outcomes=running.outcomes,
         draws=planned.draws,
+        worth=price,
     )
     return _in_cases(comparison, running, displacement=displacement, outlooks=outlooks)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pksim.study.assets import FIGURES, kind_and_name
+from pksim.study.cases import Cases
 from pksim.study.compare import Comparison
 from pksim.study.draws import Draws
 from pksim.study.levels import Levels
@@ -71,6 +72,32 @@ def draws_frame(study: Run | Comparison | Sweep) -> Any:
     met = np.unique(levels_in(study)[0].numbers // draws.each)
     columns = dict(zip(draws.names, draws.table(met.tolist()).T, strict=True))
     return polars.DataFrame({"draw": met, **columns})
+
+
+def cases_frame(study: Run | Comparison | Sweep) -> Any:
+    """A Polars frame like that of outcomes, for each case compared; None where none was.
+
+    ``question`` is what the cases differ in, displacement or outlook, and ``case`` names one.
+    """
+    import polars
+
+    found = [
+        _outcomes(one).select(
+            polars.lit(question).alias("question"), polars.lit(case.name).alias("case"), "*"
+        )
+        for question, cases in cases_in(study).items()
+        for case in cases.cases
+        for one in (case.baseline, *(policy.levels for policy in case.policies))
+    ]
+    return polars.concat(found) if found else None
+
+
+def cases_in(study: Run | Comparison | Sweep) -> dict[str, Cases]:
+    """The cases that a study was compared in, by what they differ in."""
+    if not isinstance(study, Comparison):
+        return {}
+    asked = {"displacement": study.displacement, "outlook": study.outlooks}
+    return {question: cases for question, cases in asked.items() if cases is not None}
 
 
 def _outcomes(one: Levels) -> polars.DataFrame:
@@ -145,6 +172,13 @@ def meanings(study: Run | Comparison | Sweep) -> dict[str, Any]:
         found["drawn"] = {
             "draw": _meaning("", f"replication k met draw k // {draws.each}"),
             **{name: _meaning("share", words) for name in draws.names},
+        }
+    if cases_in(study):
+        found["cases"] = {
+            "question": _meaning(
+                "", "what cases differ in: displacement, or outlook on the threat"
+            ),
+            "case": _meaning("", "share displaced (see adversary.displacement), or an outlook"),
         }
     return found
 

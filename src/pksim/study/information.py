@@ -101,13 +101,14 @@ class Information:
 def information(comparison: Comparison, *, worth: float | None = None) -> Information:
     """What each unknown is worth knowing before the choice among the policies of a comparison.
 
-    Without ``worth`` the choice is the one with the fewest deaths, whatever it costs. With it, USD
-    per death averted that whoever decides is willing to pay, it is the one with the highest net
-    benefit, and values are USD. There is no default for it.
+    Without ``worth``, here or in the comparison, the choice is the one with the fewest deaths,
+    whatever it costs. With it, USD per death averted that whoever decides is willing to pay, it is
+    the one with the highest net benefit, and values are USD.
 
     Raises:
         InputError: ``worth`` is not above zero.
     """
+    worth = comparison.worth if worth is None else worth
     if worth is not None and not 0.0 < worth < math.inf:
         raise InputError(f"worth is USD per death averted, above zero; {worth:g} is not")
     choices = [comparison.baseline, *(o.levels for o in comparison.ranked if o.like_for_like)]

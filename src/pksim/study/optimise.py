@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 
 from pksim.errors import InputError, Interrupted
 from pksim.scenario import Scenario
-from pksim.scenario.quantities import QuantityError, parse
 from pksim.scenario.uncertainty import NEARLY_HIGH, NEARLY_LOW
 from pksim.study.against import LIKE_FOR_LIKE
 from pksim.study.compare import Comparison
@@ -35,6 +34,7 @@ from pksim.study.replicate import Progress, default_workers
 from pksim.study.running import Planned, Running
 from pksim.study.search import MeansOf, Search
 from pksim.study.select import LEADERS, confirmed, to_confirm
+from pksim.study.usd import read_usd
 
 ENUMERATED = 12
 """The most measures of which every affordable portfolio is tried."""
@@ -52,30 +52,6 @@ at the limit itself would be set aside as often as not, and nothing be left to c
 NOTHING = "no measure"
 Expect = Callable[[float], None]
 """Told, before the study begins, about how many seconds it will take at least."""
-
-
-def read_budget(text: str | float) -> float:
-    """USD: ``10 M USD``, ``250 k USD`` or a bare number of dollars.
-
-    Raises:
-        InputError: it is no amount of money, or below zero.
-    """
-    bare = str(text).strip().replace(",", "").replace("_", "")
-    try:
-        found = float(bare) if _is_number(bare) else parse(str(text), "money")
-    except QuantityError as error:
-        raise InputError(f"budget: {error}") from None
-    if not 0.0 <= found < float("inf"):
-        raise InputError(f"budget {text}: it cannot be below zero; write 10 M USD or 2500000")
-    return found
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def optimise(
@@ -116,7 +92,7 @@ def optimise(
         InputError: there is no such measure or policy, or a number cannot be.
         Interrupted: stopped before every portfolio had its first stage.
     """
-    money, least = read_budget(budget), Indifference.read(indifference)
+    money, least = read_usd(budget, "budget"), Indifference.read(indifference)
     offered = tuple(dict.fromkeys(scenario.measures if measures is None else measures))
     if not offered:
         raise InputError("there is no measure to choose from; add a `measures:` section")

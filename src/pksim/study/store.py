@@ -19,6 +19,7 @@ from pksim.scenario import Scenario
 from pksim.study.compare import Comparison
 from pksim.study.frames import (
     assets_frame,
+    cases_frame,
     chain_frame,
     draws_frame,
     draws_in,
@@ -31,7 +32,12 @@ from pksim.study.sweep import Sweep
 
 MANIFEST = "manifest.json"
 OUTCOMES = "outcomes.parquet"
-FILES = {"chain": "chain.parquet", "assets": "assets.parquet", "drawn": "draws.parquet"}
+FILES = {
+    "chain": "chain.parquet",
+    "assets": "assets.parquet",
+    "drawn": "draws.parquet",
+    "cases": "cases.parquet",
+}
 """The tables that are there only for some studies: key in the manifest, and file."""
 OURS = frozenset({MANIFEST, OUTCOMES, *FILES.values()})
 """All files that a study may write."""
@@ -107,6 +113,8 @@ def store(
         target.mkdir(parents=True, exist_ok=True)
         for name, frame in zip(written["files"], _frames(study), strict=True):
             whole_or_not_at_all(target / name, frame.write_parquet)
+        for stale in OURS - {MANIFEST, *written["files"]}:
+            (target / stale).unlink(missing_ok=True)
         text = json.dumps(written, indent=2, ensure_ascii=False) + "\n"
         whole_or_not_at_all(target / MANIFEST, lambda file: file.write(text.encode()))
     except OSError as error:
@@ -115,7 +123,7 @@ def store(
 
 def _frames(study: Run | Comparison | Sweep) -> Iterator[Any]:
     """The frames that there are, one at a time."""
-    for frame in (outcomes_frame, chain_frame, assets_frame, draws_frame):
+    for frame in (outcomes_frame, chain_frame, assets_frame, draws_frame, cases_frame):
         found = frame(study)
         if found is not None:
             yield found
@@ -123,7 +131,8 @@ def _frames(study: Run | Comparison | Sweep) -> Iterator[Any]:
 
 def _identity(written: Mapping[str, Any]) -> dict[str, Any]:
     """What makes two studies the same study, however far each of them got."""
-    keys = ("kind", "seed", "replications_wanted", "clock", "versions", "scenario_hash", "policies")
+    study = ("kind", "seed", "replications_wanted", "clock", "draws", "versions")
+    keys = (*study, "scenario_hash", "policies")
     return {key: written[key] for key in keys}
 
 
