@@ -163,7 +163,7 @@ def test_cases_are_kept_and_go_when_they_were_not_asked_for(tmp_path: Path) -> N
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert frame.columns == [*manifest["cases"], "policy", "replication", *NAMES]
     means = {
-        (question, case, policy): rows["expected_deaths"].mean()
+        (question, case, policy): float(rows["expected_deaths"].to_numpy().mean())
         for (question, case, policy), rows in frame.group_by("question", "case", "policy")
     }
     gone = means["displacement", "0.5", "baseline"] - means["displacement", "0.5", "jammers"]

@@ -40,14 +40,12 @@ def tails_sheet(comparison: Comparison, found: Tails, policies: Sequence[Against
     columns = [
         Column("deaths,\nworst tenth"),
         Column("difference to\nthe baseline"),
-        Column("worst\ntwentieth", spare=True),
-        Column("difference,\nworst twentieth", spare=True),
         *(Column(_incident(dead), spare=dead in {1, 10}) for dead in DEAD_IN_ONE_INCIDENT),
     ]
     order = _in_order(comparison, policies)
     rows = tuple(_row(found[name], is_baseline=i == 0) for i, name in enumerate(order))
     lead = LEAD.format(span=numbers.period(comparison.scenario.horizon))
-    return Sheet(TITLE, lead, tuple(columns if counted else columns[:4]), rows, fine(found))
+    return Sheet(TITLE, lead, tuple(columns if counted else columns[:2]), rows, fine(found))
 
 
 def fine(found: Tails) -> str:
@@ -64,10 +62,8 @@ def _in_order(comparison: Comparison, policies: Sequence[Against]) -> list[str]:
 
 
 def _row(one: PolicyTails, *, is_baseline: bool) -> Row:
-    gaps: Sequence[TailDifference | None] = one.differences or (None,) * len(one.worst)
-    worst = [
-        cell for mean, gap in zip(one.worst, gaps, strict=True) for cell in (_mean(mean), _gap(gap))
-    ]
+    """The worst tenth alone: the worst twentieth moves likewise, and is in frames and documents."""
+    worst = (_mean(one.worst[0]), _gap(one.differences[0] if one.differences else None))
     return Row(one.policy, (*worst, *(_chance(chance) for chance in one.incidents)), is_baseline)
 
 
