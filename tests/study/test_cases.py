@@ -171,3 +171,17 @@ def test_cases_are_kept_and_go_when_they_were_not_asked_for(tmp_path: Path) -> N
     assert means["outlook", "worse", "baseline"] == pytest.approx(20.0, rel=0.02)
     store(replace(found, displacement=None, outlooks=None), tmp_path)
     assert not (tmp_path / "cases.parquet").exists()
+
+
+def test_a_case_that_changes_nothing_is_not_run_again() -> None:
+    """At one half the scenario stands as it is: its replications are those of the comparison."""
+    found = studied()
+    assert found.displacement is not None
+    half = found.displacement["0.5"]
+    count = found.displacement.replications
+    assert (half.baseline.sample.values == found.baseline.sample.values[:count]).all()
+    elsewhere = studied(scenario(displacement=0.4)).displacement
+    assert elsewhere is not None
+    assert np.array_equal(
+        elsewhere["0.5"]["jammers"].levels.sample.values, half["jammers"].levels.sample.values
+    )

@@ -31,7 +31,9 @@ def _name(text: object) -> str:
 
 def _printable(text: str) -> str:
     """Text goes to terminals and pages: no control characters."""
-    if not all(character.isprintable() or character in "\n\t" for character in text):
+    if not text.isprintable() and not all(
+        character.isprintable() or character in "\n\t" for character in text
+    ):
         raise wrong(f"{shown(text)} has control characters")
     return text
 

@@ -80,7 +80,7 @@ def with_measures(
     Order matters: multiplying after replacing is fine, replacing what an earlier measure has
     changed would silently undo that measure and is an error.
     """
-    content = scenario.to_dict()
+    content = scenario.to_change(names)
     by: dict[Location, tuple[Location, str]] = {}  # changed value -> (its change, its measure)
     problems: list[Problem] = []
     for name in names:

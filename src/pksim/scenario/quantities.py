@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -121,6 +122,13 @@ def parse(text: object, wanted: str) -> float:
         raise QuantityError(f"{shown(text)} is not {wanted}; write {dimension.examples}")
     if isinstance(text, int | float):
         return _bare(float(text), dimension)
+    return _of_text(text, wanted)
+
+
+@lru_cache(maxsize=16384)
+def _of_text(text: str, wanted: str) -> float:
+    """The value of a text: a scenario is read anew for each draw, and most of it is the same."""
+    dimension = DIMENSIONS[wanted]
     match = _NUMBER.fullmatch(text)
     if match is None:
         raise QuantityError(f"{shown(text)} is not {wanted}; write {dimension.examples}")

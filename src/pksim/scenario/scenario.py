@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -84,6 +84,19 @@ class Scenario(ScenarioFields):
         """Everything, with defaults filled in and quantities written in canonical units."""
         return self.model_dump(mode="json", by_alias=True)
 
+    def to_change(self, measures: Iterable[str] = ()) -> dict[str, Any]:
+        """As `to_dict`, but what is checked already and will not change stays as it is.
+
+        Plain are everything that a measure or an unknown may change, and the measures named here.
+        To check some thirty measures anew takes longer than all the rest.
+        """
+        kept = {name: getattr(self, name) for name in ("policies", "outlooks", "uncertain")}
+        written = {
+            name: self.measures[name].model_dump(mode="json", by_alias=True) for name in measures
+        }
+        content = self.model_dump(mode="json", by_alias=True, exclude={*kept, "measures"})
+        return {**content, **kept, "measures": {**self.measures, **written}}
+
     @property
     def content_hash(self) -> str:
         """SHA-256 of the content (hexadecimal): equal for equal scenarios, however written."""
@@ -122,7 +135,7 @@ class Scenario(ScenarioFields):
         Raises:
             ScenarioError: a quantile leads to a value that is not allowed.
         """
-        content = self.to_dict()
+        content = self.to_change(name for name, one in self.measures.items() if one.ranges)
         apply_strengths(content, self.measures, shares)
         problems = list(apply_unknowns(content, self.uncertain, shares))
         if problems:

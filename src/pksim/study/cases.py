@@ -82,32 +82,55 @@ def run_cases(
     running: Running,
     scenario: Scenario,
     cases: Mapping[str, Mapping[str, Any]],
-    policies: Sequence[str],
+    known: Sequence[Levels],
     replications: int,
 ) -> Cases:
     """Compare policies, the first of them the baseline, in every case on the same luck.
 
-    ``cases`` maps names to changes of the scenario by path, made before any policy.
+    ``cases`` maps names to changes of the scenario by path, made before any policy. ``known`` are
+    the policies as the scenario stands: a case that changes nothing takes its replications there.
 
     Raises:
         Interrupted: stopped before one block of every case was finished.
     """
-    parts = {
-        case: running.planned(scenario.under(changes), {p: p for p in policies})
-        for case, changes in cases.items()
-    }
+    met = {case: scenario.under(changes) for case, changes in cases.items()}
+    others = {case: one for case, one in met.items() if not _same(one, scenario)}
+    found = _run(running, scenario, others, [one.policy for one in known], replications)
+    count = min(len(levels.numbers) for levels in (*known, *found.values()))
+    cut = []
+    for case in cases:
+        ours = [found.get(_key(case, one.policy), one).first(count) for one in known]
+        first, *rest = [
+            replace(levels, policy=one.policy) for levels, one in zip(ours, known, strict=True)
+        ]
+        cut.append(Case(case, first, against(first, rest)))
+    return Cases(count, tuple(cut))
+
+
+def _same(one: Scenario, other: Scenario) -> bool:
+    return one.content_hash == other.content_hash
+
+
+def _run(
+    running: Running,
+    scenario: Scenario,
+    cases: Mapping[str, Scenario],
+    policies: Sequence[str],
+    replications: int,
+) -> dict[str, Levels]:
+    """Every policy in every case, by key."""
+    if not cases:
+        return {}
+    parts = {case: running.planned(one, {p: p for p in policies}) for case, one in cases.items()}
+    keys = [(case, policy) for case in cases for policy in policies]
     together = Planned(
         running,
-        {_key(case, p): part.missions[p] for case, part in parts.items() for p in policies},
-        {_key(case, p): part.applied[p] for case, part in parts.items() for p in policies},
+        {_key(case, policy): parts[case].missions[policy] for case, policy in keys},
+        {_key(case, policy): parts[case].applied[policy] for case, policy in keys},
         draws_of(scenario, running.seed, running.runs_per_draw),
     )
-    levels = iter(together.levels(0, together.whole(replications), with_care=False))
-    found = []
-    for case in cases:
-        baseline, *others = (replace(next(levels), policy=policy) for policy in policies)
-        found.append(Case(case, baseline, against(baseline, others)))
-    return Cases(found[0].baseline.replications, tuple(found))
+    levels = together.levels(0, together.whole(replications), with_care=False)
+    return {one.policy: one for one in levels}
 
 
 def _key(case: str, policy: str) -> str:

@@ -170,18 +170,20 @@ def _in_cases(
     comparison: Comparison, running: Running, *, displacement: bool, outlooks: bool
 ) -> Comparison:
     """The same with the cases that were asked for, but for those that an interruption forbids."""
-    scenario, first = comparison.scenario, comparison.baseline.policy
+    scenario = comparison.scenario
     names = [one.name for one in comparison.policies]
     count = replications_of_cases(comparison.replications)
     try:
         if displacement and not comparison.interrupted and (those := answered(scenario, names)):
             cases = displacements(scenario)
             if cases:
-                found = run_cases(running, scenario, cases, [first, *those], count)
+                known = [one for one in comparison.levels[1:] if one.policy in those]
+                known.insert(0, comparison.baseline)
+                found = run_cases(running, scenario, cases, known, count)
                 comparison = replace(comparison, displacement=found)
         if outlooks and not comparison.interrupted and scenario.outlooks:
             changes = {name: one.changes for name, one in scenario.outlooks.items()}
-            found = run_cases(running, scenario, changes, [first, *names], count)
+            found = run_cases(running, scenario, changes, comparison.levels, count)
             comparison = replace(comparison, outlooks=found)
     except Interrupted:
         return replace(comparison, cut_short=True)

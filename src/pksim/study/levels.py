@@ -112,6 +112,11 @@ class Levels:
         """How many replications stand behind it."""
         return len(self.sample.values)
 
+    def first(self, count: int) -> Levels:
+        """Its first replications, outcomes alone."""
+        sample = replace(self.sample, values=self.sample.values[:count])
+        return replace(self, sample=sample, numbers=self.numbers[:count], chain=None, assets=None)
+
     @property
     def deaths(self) -> Estimate:
         """Deaths per period: the expected score where there is one."""

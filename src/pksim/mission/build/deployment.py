@@ -3,6 +3,7 @@
 import math
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -18,28 +19,28 @@ NEVER = -math.inf
 def people_columns(plan: Plan) -> Columns:
     """Everybody, their units, and what their units may not do."""
     units = plan.units_in_order
-    rows = [row for number, unit in enumerate(units) for row in rows_of(number, unit)]
-    names = ("unit", "company", "platoon", "section", "job")
-    people = dict(zip(names, np.array(rows, np.int64).T.copy(), strict=True))
+    posts = np.concatenate([posts_of(unit) for unit in units])
+    people = dict(zip(("company", "platoon", "section", "job"), posts.T.copy(), strict=True))
     strengths = [unit.strength for unit in units]
     return {
         "people": {
+            "unit": np.repeat(np.arange(len(units)), strengths),
             **people,
-            "age": whole(age for unit in units for age in ages_of(unit)),
-            "woman": whole(woman for unit in units for woman in women_of(unit)),
+            "age": np.concatenate([ages_of(unit) for unit in units]),
+            "woman": np.concatenate([women_of(unit) for unit in units]),
             "doses": np.repeat(whole(unit.doses for unit in units), strengths),
             "last_dose": np.repeat(reals(last_dose(plan, unit) for unit in units), strengths),
-            "state": np.zeros(len(rows), np.int64),
-            "arrived": np.zeros(len(rows), np.int64),
-            "next": np.full(len(rows), NOBODY),
-            "vehicle": np.full(len(rows), NOBODY),
-            "march": np.full(len(rows), NOBODY),
+            "state": np.zeros(len(posts), np.int64),
+            "arrived": np.zeros(len(posts), np.int64),
+            "next": np.full(len(posts), NOBODY),
+            "vehicle": np.full(len(posts), NOBODY),
+            "march": np.full(len(posts), NOBODY),
             # COVID-19, and whatever keeps people from duty.
-            "kept": np.zeros(len(rows), np.int64),
-            "infections": np.zeros(len(rows), np.int64),
-            "case": np.full(len(rows), NOBODY),
-            "apart_until": np.zeros(len(rows)),
-            "quarantined_until": np.zeros(len(rows)),
+            "kept": np.zeros(len(posts), np.int64),
+            "infections": np.zeros(len(posts), np.int64),
+            "case": np.full(len(posts), NOBODY),
+            "apart_until": np.zeros(len(posts)),
+            "quarantined_until": np.zeros(len(posts)),
         },
         "units": _units(plan, units),
         "bases": _bases(plan),
@@ -49,36 +50,40 @@ def people_columns(plan: Plan) -> Columns:
     }
 
 
-Row = tuple[int, int, int, int, int]
-"""Unit, company, platoon, section (-1 for support) and job of one person."""
-
-
-def rows_of(number: int, unit: Unit) -> list[Row]:
-    """The posts of a unit: platoon after platoon, then support."""
-    line = [
-        (number, company, company * unit.platoons + platoon, section, job_of(unit, section, post))
-        for company in range(unit.companies)
-        for platoon in range(unit.platoons)
-        for section in range(unit.sections)
-        for post in range(unit.section_strength)
-    ]
-    support = [
-        (number, NOBODY, NOBODY, NOBODY, JOBS.index(job))
-        for job, posts in unit.support.items()
-        for _ in range(posts)
-    ]
-    return [*line, *support]
-
-
-def job_of(unit: Unit, section: int, post: int) -> int:
-    """Drivers come first in a section; the next of the first section is the platoon's medic."""
-    if post < unit.drivers:
-        return DRIVER
-    return MEDIC if section == 0 and post == unit.drivers else RIFLE
+def posts_of(unit: Unit) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """The posts of a unit, platoon after platoon, then support: post x (company ... job)."""
+    shape = (unit.companies, unit.platoons, unit.sections, unit.section_strength)
+    return _posts(shape, unit.drivers, tuple(unit.support.items()))
 
 
 @lru_cache(maxsize=256)
-def spread(shares: tuple[float, ...], people: int) -> tuple[int, ...]:
+def _posts(
+    shape: tuple[int, int, int, int], drivers: int, support: tuple[tuple[str, int], ...]
+) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Company, platoon, section (nobody's for support) and job of each post."""
+    companies, platoons, sections, strength = shape
+    line = [
+        (company, company * platoons + platoon, section, job_of(drivers, section, post))
+        for company in range(companies)
+        for platoon in range(platoons)
+        for section in range(sections)
+        for post in range(strength)
+    ]
+    staff = [
+        (NOBODY, NOBODY, NOBODY, JOBS.index(job)) for job, posts in support for _ in range(posts)
+    ]
+    return np.array([*line, *staff], np.int64).reshape(-1, 4)
+
+
+def job_of(drivers: int, section: int, post: int) -> int:
+    """Drivers come first in a section; the next of the first section is the platoon's medic."""
+    if post < drivers:
+        return DRIVER
+    return MEDIC if section == 0 and post == drivers else RIFLE
+
+
+@lru_cache(maxsize=256)
+def spread(shares: tuple[float, ...], people: int) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Numbers 0, 1 ... in these shares, mixed as evenly as they can be."""
     given = [0] * len(shares)
     order = []
@@ -87,10 +92,10 @@ def spread(shares: tuple[float, ...], people: int) -> tuple[int, ...]:
         chosen = owed.index(max(owed))
         given[chosen] += 1
         order.append(chosen)
-    return tuple(order)
+    return np.array(order, np.int64)
 
 
-def ages_of(unit: Unit) -> tuple[int, ...]:
+def ages_of(unit: Unit) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Age band of each post."""
     shares = {str(band): share for band, share in unit.ages.items()}
     return spread(tuple(shares.get(band, 0.0) for band in AGE_BANDS), unit.strength)
@@ -101,7 +106,7 @@ def last_dose(plan: Plan, unit: Unit) -> float:
     return NEVER if unit.last_dose is None else plan.minutes(unit.last_dose)
 
 
-def women_of(unit: Unit) -> tuple[int, ...]:
+def women_of(unit: Unit) -> np.ndarray[Any, np.dtype[np.int64]]:
     """1 for each post that a woman holds."""
     return spread((1.0 - unit.women, unit.women), unit.strength)
 
