@@ -12,9 +12,10 @@ from tests.toy_mission import OUTCOMES, ToyMission
 from tests.toy_scenario import gao
 
 from pksim.errors import InputError, Interrupted
+from pksim.study.confirmation import to_confirm
 from pksim.study.levels import Levels, Sample
 from pksim.study.race import Indifference, Race, Rules, race
-from pksim.study.select import Selection, select, to_confirm
+from pksim.study.select import Selection, select
 
 NAMES = ("baseline", "guess", "onto-others", "fewer-patrols", "jammers")
 

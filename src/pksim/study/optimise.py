@@ -18,6 +18,7 @@ from pksim.scenario import Scenario
 from pksim.scenario.uncertainty import NEARLY_HIGH, NEARLY_LOW
 from pksim.study.against import LIKE_FOR_LIKE
 from pksim.study.compare import Comparison
+from pksim.study.confirmation import LEADERS, confirmed, to_confirm
 from pksim.study.draws import draws_of
 from pksim.study.levels import Levels
 from pksim.study.mission_like import (
@@ -33,7 +34,6 @@ from pksim.study.race import Indifference, Race, Rules, race, work_share
 from pksim.study.replicate import Progress, default_workers
 from pksim.study.running import Planned, Running
 from pksim.study.search import MeansOf, Search
-from pksim.study.select import LEADERS, confirmed, to_confirm
 from pksim.study.usd import read_usd
 
 ENUMERATED = 12

@@ -9,14 +9,14 @@ from pksim.scenario import Scenario
 from pksim.statistics import AgainstBest, PairedDifference, paired_difference
 from pksim.study.against import Against
 from pksim.study.compare import Comparison
+from pksim.study.confirmation import Confirmed, beside_best
 from pksim.study.levels import Levels, Values
 from pksim.study.portfolios import Portfolio
 from pksim.study.race import Race
-from pksim.study.select import beside_best
 
 
 @dataclass(frozen=True)
-class Optimum:
+class Optimum(Confirmed):
     """The best portfolio under a budget, or those that cannot be told from it.
 
     Attributes:
@@ -72,17 +72,6 @@ class Optimum:
             return ()
         few = replace(self.confirmation, policies=self.within)
         return beside_best(few, accept_less_work=self.accept_less_work)
-
-    @property
-    def best(self) -> str | None:
-        """The best portfolio, where fresh replications tell it from all others; else None."""
-        return next((one.name for one in self.with_best if one.is_best), None)
-
-    @property
-    def leaders(self) -> tuple[str, ...]:
-        """Those that may be best by the fresh replications, the lowest mean first."""
-        found = sorted(self.with_best, key=lambda one: one.mean)
-        return tuple(one.name for one in found if one.may_be_best)
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:

@@ -10,17 +10,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
-
-from pksim.errors import InputError, Interrupted
+from pksim.errors import InputError
 from pksim.scenario import Scenario
-from pksim.statistics import AgainstBest, comparisons_with_best
-from pksim.study.against import against
+from pksim.statistics import AgainstBest
 from pksim.study.compare import Comparison, chosen_baseline
-from pksim.study.levels import Levels
+from pksim.study.confirmation import Confirmed, beside_best, confirmed, some, to_confirm
 from pksim.study.mission_like import (
     Clock,
     MissionOf,
@@ -30,7 +27,7 @@ from pksim.study.mission_like import (
 )
 from pksim.study.race import Indifference, Race, Rules, race
 from pksim.study.replicate import Progress
-from pksim.study.running import Planned, Running
+from pksim.study.running import Running
 
 FIRST_STAGE = 80
 """Replications of every policy before any is dropped: 20 draws of 4."""
@@ -41,12 +38,9 @@ CAP = 1000
 CONFIRM = 400
 """Fresh replications of the leaders."""
 
-LEADERS = 6
-"""The most policies that are confirmed, besides the baseline and a runner-up."""
-
 
 @dataclass(frozen=True)
-class Selection:
+class Selection(Confirmed):
     """The best of many policies, or those that cannot be told from it.
 
     ``race`` is the elimination, ``confirmation`` the leaders on fresh replications; None where the
@@ -73,17 +67,6 @@ class Selection:
         less patrol work. Empty without a confirmation, or with fewer than two.
         """
         return () if self.confirmation is None else beside_best(self.confirmation)
-
-    @property
-    def best(self) -> str | None:
-        """The best policy, where the fresh replications tell it from all others; else None."""
-        return next((one.name for one in self.with_best if one.is_best), None)
-
-    @property
-    def leaders(self) -> tuple[str, ...]:
-        """Those that may be best by the fresh replications, the lowest mean first."""
-        found = sorted(self.with_best, key=lambda one: one.mean)
-        return tuple(one.name for one in found if one.may_be_best)
 
     @property
     def unconfirmed(self) -> tuple[str, ...]:
@@ -162,63 +145,3 @@ def select(
         )
     )
     return Selection(scenario, first, found, fresh, wanted)
-
-
-def to_confirm(found: Race, baseline: str) -> tuple[str, ...]:
-    """The baseline, the leaders, and the runner-up where one is left alone."""
-    names = [baseline, *found.survivors[:LEADERS]]
-    if len(found.survivors) == 1 and found.runner_up is not None:
-        names.append(found.runner_up)
-    return tuple(dict.fromkeys(names))
-
-
-def some(planned: Planned, names: Sequence[str]) -> Planned:
-    """A study of some of its policies, in this order."""
-    return replace(
-        planned,
-        missions={name: planned.missions[name] for name in names},
-        applied={name: planned.applied[name] for name in names},
-    )
-
-
-def confirmed(
-    planned: Planned, scenario: Scenario, first: int, replications: int
-) -> Comparison | None:
-    """Compare policies, the first of them the baseline, on replications from ``first`` on.
-
-    None where the study was stopped before anything was finished, or there is only a baseline.
-    """
-    try:
-        baseline, *others = planned.levels(first, replications)
-    except Interrupted:
-        return None
-    running = planned.running
-    return Comparison(
-        scenario=scenario,
-        seed=running.seed,
-        clock=running.clock,
-        replications=baseline.replications,
-        wanted=replications,
-        baseline=baseline,
-        policies=against(baseline, others) if others else (),
-        outcomes=running.outcomes,
-        draws=planned.draws,
-    )
-
-
-def beside_best(
-    comparison: Comparison, *, accept_less_work: bool = False
-) -> tuple[AgainstBest, ...]:
-    """Each policy that delivers the patrol work, and the baseline, beside the best of the others.
-
-    Empty where fewer than two remain.
-    """
-    like = [one.levels for one in comparison.policies if accept_less_work or one.like_for_like]
-    if not like or comparison.baseline.sample.independent < 2:
-        return ()
-    return _with_best([comparison.baseline, *like])
-
-
-def _with_best(levels: Sequence[Levels]) -> tuple[AgainstBest, ...]:
-    values = np.array([one.sample[one.sample.score("deaths")] for one in levels])
-    return comparisons_with_best(values, names=[one.policy for one in levels])
