@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.measure import Figure
 
-PARTS = ("mm1", "toy_speed", "gao_speed", "threads", "start", "outbreak")
+PARTS = ("mm1", "toy_speed", "gao_speed", "comparing", "threads", "start", "outbreak")
 PEERS = ("pksim", "simpy", "ciw", "salabim", "starsim", "covasim", "numba", "llvmlite", "numpy")
 RESULTS = Path(__file__).with_name("RESULTS.md")
 

@@ -91,7 +91,8 @@ def test_every_policy_meets_the_same_draw() -> None:
 @pytest.fixture(scope="module")
 def long_one() -> Levels:
     """200 draws of four runs each, of one policy."""
-    return run(unsure(), replications=800, mission=Sees, outcomes=OUTCOMES).levels
+    how = {"replications": 800, "runs_per_draw": 4}
+    return run(unsure(), **how, mission=Sees, outcomes=OUTCOMES).levels
 
 
 def test_runs_of_a_draw_count_once(long_one: Levels) -> None:
@@ -135,7 +136,8 @@ def test_a_run_and_a_comparison_meet_the_same() -> None:
 
 
 def test_an_odd_number_of_replications_is_made_whole() -> None:
-    assert studied(41).replications == 44
+    assert studied(41).replications == 42
+    assert studied(41, runs_per_draw=4).replications == 44
 
 
 def test_a_stranger_finds_the_draws(tmp_path: Path) -> None:
@@ -143,8 +145,8 @@ def test_a_stranger_finds_the_draws(tmp_path: Path) -> None:
     store(study, tmp_path)
     table = polars.read_parquet(tmp_path / "draws.parquet")
     assert study.draws is not None
-    assert table["draw"].to_list() == list(range(10))
-    expected = [study.draws.shares(draw)["ieds.jammer_effect"] for draw in range(10)]
+    assert table["draw"].to_list() == list(range(20))
+    expected = [study.draws.shares(draw)["ieds.jammer_effect"] for draw in range(20)]
     assert table["ieds.jammer_effect"].to_list() == expected
 
 

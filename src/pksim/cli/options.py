@@ -53,7 +53,7 @@ RunsPerDraw = Annotated[
     typer.Option(
         "--runs-per-draw",
         metavar="0|1|2|4|8",
-        help="Runs that share a draw of what is not known; 0: best guesses only.  [default: 4]",
+        help="Runs that share a draw of what is not known; 0: best guesses only.  [default: 2]",
         show_default=False,
     ),
 ]

@@ -105,7 +105,7 @@ def compare(
     """Run every policy on the same replications and compare each with the baseline.
 
     Without ``policies`` all policies of the scenario are compared. What the scenario leaves unknown
-    is drawn once for every ``runs_per_draw`` replications (1, 2, 4 or 8, 4 by default; 0 for best
+    is drawn once for every ``runs_per_draw`` replications (1, 2, 4 or 8, 2 by default; 0 for best
     guesses throughout), the same for all policies. With ``precision`` (see
     :mod:`pksim.study.precision`) ``replications`` is the most that are run. Policies that the
     adversary can answer are compared again with none, half and all of the effect displaced, and

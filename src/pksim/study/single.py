@@ -60,7 +60,7 @@ def run(
     """Run one policy (without ``policy`` the scenario as it stands).
 
     What the scenario leaves unknown is drawn once for every ``runs_per_draw`` replications (1, 2, 4
-    or 8, 4 by default; 0 for best guesses throughout). With ``precision`` (see
+    or 8, 2 by default; 0 for best guesses throughout). With ``precision`` (see
     :mod:`pksim.study.precision`) ``replications`` is the most that are run.
 
     Raises:
