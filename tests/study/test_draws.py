@@ -91,8 +91,7 @@ def test_every_policy_meets_the_same_draw() -> None:
 @pytest.fixture(scope="module")
 def long_one() -> Levels:
     """200 draws of four runs each, of one policy."""
-    how = {"replications": 800, "runs_per_draw": 4}
-    return run(unsure(), **how, mission=Sees, outcomes=OUTCOMES).levels
+    return run(unsure(), replications=800, runs_per_draw=4, mission=Sees, outcomes=OUTCOMES).levels
 
 
 def test_runs_of_a_draw_count_once(long_one: Levels) -> None:
