@@ -41,7 +41,7 @@ $(VENV)/.installed-bench: $(VENV)/.made pyproject.toml
 DEMO := baseline,jammers,route-clearance,counter-ied-training,tourniquet-training,delegated-launch,forward-surgical-team,care-package
 
 demo: $(VENV)/.installed
-	$(BIN)/pksim compare scenarios/gao-sector.yaml --policies $(DEMO) -n 240 --report gao-report.html
+	$(BIN)/pksim compare scenarios/gao-sector.yaml --policies $(DEMO) -n 128 --report gao-report.html
 
 test: lint test-native test-bounds test-interpreted
 

@@ -45,7 +45,6 @@ def money_sheet(comparison: Comparison, found: Worth) -> Sheet:
     base = comparison.baseline
     lost = [
         Column("difference in\npatrol hours", needs=("patrol_hours",), spare=True),
-        Column("difference in\nvehicle-km", needs=("vehicle_km",), spare=True),
         Column("difference in\nharm to others", needs=(OTHERS_HURT,), spare=True),
     ]
     there = [column for column in lost if column.needs[0] in base.sample]
@@ -54,7 +53,6 @@ def money_sheet(comparison: Comparison, found: Worth) -> Sheet:
         Column("deaths\naverted"),
         Column("standing", words=True),
         Column("USD per further\ndeath averted"),
-        Column("beside", words=True, spare=True),
         Column("whatever\nthe costs", words=True, spare=True),
         *there,
     ]
@@ -71,7 +69,6 @@ def _row(one: Option, lost: list[str]) -> Row:
         Cell("" if one.against is None else averted(one)),
         Cell(*WORDS[one.standing]),
         Cell("" if one.icer is None else numbers.money(one.icer)),
-        Cell(one.icer_against or ""),
         _firm(one),
         *(Cell("" if found is None else gap(found)) for found in gaps),
     )

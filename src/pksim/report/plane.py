@@ -178,15 +178,15 @@ def _names(
 
 
 def _room(words: str, place: tuple[float, float], taken: Sequence[Box], inside: Box) -> Box | None:
-    """The first free place right, left, above or below a mark."""
+    """The first free place between the bars of a mark, else on one side of it."""
     (x, y), wide, tall = place, WIDE_SIGN * SIZE * len(words), SIZE + 4.0
     corners = (
+        (x + 9, y - 3 - tall),
+        (x + 9, y + 3),
+        (x - 9 - wide, y - 3 - tall),
+        (x - 9 - wide, y + 3),
         (x + 10, y - tall / 2),
         (x - 10 - wide, y - tall / 2),
-        (x + 6, y - 10 - tall),
-        (x + 6, y + 10),
-        (x - 6 - wide, y - 10 - tall),
-        (x - 6 - wide, y + 10),
     )
     for left, top in corners:
         box = Box(left, top, left + wide, top + tall)
