@@ -1,4 +1,4 @@
-"""`compare --select` and `optimise` as a newcomer meets them: a process of its own."""
+"""`compare --select` and `optimise` as a newcomer meets them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_select_prints_an_answer_and_keeps_fresh_replications(
 ) -> None:
     done = pksim(
         "compare", short, "--policies", "jammers,tips", "--select", "--indifference", "0.5",
-        "-n", "80", "--json", "--out", "kept",
+        "-n", "40", "--json", "--out", "kept",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
