@@ -23,8 +23,7 @@ from pksim.engine.verbs import CAPACITY, END, HOLD, RELEASE, SEIZE, SIGNAL, SPAW
 INTERPRETED = bool(config.DISABLE_JIT)
 CHECKED = bool(config.BOUNDSCHECK)
 CHUNK = 25 if INTERPRETED else 500
-# 8,000 programs: one half compiled as users have it, the other with bounds checks; and a few without
-# the compiler.
+# 8,000 programs: one half compiled as users have it, the other with bounds checks.
 CHUNKS = range(6) if INTERPRETED else range(8, 16) if CHECKED else range(8)
 SLICES = (1, 7, 20_000)
 

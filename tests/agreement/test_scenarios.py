@@ -9,7 +9,7 @@ from pksim.mission import KINDS, Mission
 
 # 120 scenarios: one half compiled as users have it, the other with bounds checks. Without the
 # compiler both clocks are interpreted, and only coverage is wanted.
-CHUNK = 1 if config.DISABLE_JIT else 12
+CHUNK = 2 if config.DISABLE_JIT else 12
 BEGIN, END = (0, 2) if config.DISABLE_JIT else (60, 120) if config.BOUNDSCHECK else (0, 60)
 
 
