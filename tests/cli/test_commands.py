@@ -143,8 +143,8 @@ def test_compare_gives_the_same_bytes_with_any_number_of_workers(
     kept, said = [], []
     for workers in ("1", "2", "5"):
         out = tmp_path / workers
-        arguments = ("compare", short, "-n", "16", "--policies", "jammers", "--workers", workers)
-        found = pksim(*arguments, "--json", "--out", out)
+        arguments = ("compare", short, "-n", "24", "--policies", "jammers", "--workers", workers)
+        found = pksim(*arguments, "--runs-per-draw", "8", "--json", "--out", out)
         assert found.returncode == 0, found.stderr
         said.append(found.stdout)
         kept.append([(out / name).read_bytes() for name in sorted(FILES)])
