@@ -15,7 +15,7 @@ def test_select_prints_an_answer_and_keeps_fresh_replications(
 ) -> None:
     done = pksim(
         "compare", short, "--policies", "jammers,tips", "--select", "--indifference", "0.5",
-        "-n", "40", "--runs-per-draw", "8", "--json", "--out", "kept",
+        "-n", "80", "--runs-per-draw", "8", "--json", "--out", "kept",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
