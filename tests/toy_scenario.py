@@ -11,12 +11,21 @@ from pathlib import Path
 from pksim.scenario import Scenario, load
 
 GAO = Path(__file__).parent.parent / "scenarios" / "gao-sector.yaml"
+KEPT = (
+    "mine-protected-vehicles", "jammers", "dismounted-search", "counter-ied-training",
+    "camp-hardening",
+)  # fmt: skip
 
 
 @functools.cache
 def gao(title: str = "Half of all patrols stay in camp") -> Scenario:
     content = load(GAO).to_dict()
     content["uncertain"] = {}
+    # Of the measures as few as tests ask for: every draw reads the whole scenario anew.
+    content["measures"] = {name: content["measures"][name] for name in KEPT}
+    content["policies"] = {
+        name: measures for name, measures in content["policies"].items() if {*measures} <= {*KEPT}
+    }
     for measure in content["measures"].values():
         measure["ranges"] = {}
     content["measures"]["fewer-patrols"] = {

@@ -1,4 +1,9 @@
-"""The command line as people meet it: a process of its own."""
+"""The command line as people meet it.
+
+Most commands are called within this process, as the entry point would: a Python of its own takes
+seconds to start, and tells nothing more of what is printed. `process` is for tests of what only a
+process has: exit statuses as a shell sees them, warnings, and files that another Python left.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+
+from pksim.cli import main
 
 Pksim = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -26,9 +33,32 @@ def call(arguments: Sequence[str | Path], cwd: Path) -> subprocess.CompletedProc
 
 
 @pytest.fixture
-def pksim(tmp_path: Path) -> Pksim:
-    """`pksim(...)` in an empty folder; gives exit status, output and error output."""
+def process(tmp_path: Path) -> Pksim:
+    """`python -m pksim ...` in an empty folder; gives exit status, output and error output."""
     return lambda *arguments: call(arguments, tmp_path)
+
+
+@pytest.fixture
+def pksim(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Pksim:
+    """The same within this process."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")  # as where output is no terminal
+
+    def called(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        words = [*map(str, arguments)]
+        capsys.readouterr()
+        status: object = None
+        try:
+            main(words)
+        except SystemExit as end:
+            status = end.code
+        said, complained = capsys.readouterr()
+        assert isinstance(status, int)
+        return subprocess.CompletedProcess(words, status, said, complained)
+
+    return called
 
 
 @pytest.fixture

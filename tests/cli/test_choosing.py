@@ -1,4 +1,4 @@
-"""`compare --select` and `optimise` as a newcomer meets them: a process of its own."""
+"""`compare --select` and `optimise` as a newcomer meets them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def test_select_prints_an_answer_and_keeps_fresh_replications(
 ) -> None:
     done = pksim(
         "compare", short, "--policies", "jammers,tips", "--select", "--indifference", "0.5",
-        "-n", "80", "--json", "--out", "kept",
+        "-n", "80", "--runs-per-draw", "8", "--json", "--out", "kept",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
@@ -32,7 +32,8 @@ def test_optimise_prints_portfolios_and_keeps_how_they_were_chosen(
     pksim: Pksim, short: Path, tmp_path: Path
 ) -> None:
     asked = ("--budget", "3 M USD", "--measures", "jammers,tourniquet-training", "-n", "40")
-    done = pksim("optimise", short, *asked, "--indifference", "0.5", "--out", "kept")
+    how = ("--runs-per-draw", "8", "--indifference", "0.5", "--out", "kept")
+    done = pksim("optimise", short, *asked, *how)
     assert done.returncode == 0, done.stderr
     assert "every portfolio of the 2 measures" in " ".join(done.stdout.lower().split())
     kept = json.loads((tmp_path / "kept" / "manifest.json").read_text(encoding="utf-8"))

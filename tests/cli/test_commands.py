@@ -48,8 +48,8 @@ def test_help_is_quick_and_imports_nothing_heavy() -> None:
     assert loaded.stdout.strip() == "[]"
 
 
-def test_version(pksim: Pksim) -> None:
-    assert pksim("--version").stdout == f"pksim {package.__version__}\n"
+def test_version(process: Pksim) -> None:
+    assert process("--version").stdout == f"pksim {package.__version__}\n"
 
 
 def test_check_shows_what_a_scenario_contains(pksim: Pksim, gao: Path) -> None:
@@ -61,25 +61,29 @@ def test_check_shows_what_a_scenario_contains(pksim: Pksim, gao: Path) -> None:
     assert "baseline" in found["policies"]
 
 
-def test_schema_is_a_json_schema(pksim: Pksim) -> None:
-    found = document(pksim("schema"))
+def test_schema_is_a_json_schema(process: Pksim) -> None:
+    found = document(process("schema"))
     assert found["type"] == "object"
     assert "places" in found["properties"]
 
 
-def test_run_gives_every_outcome_and_keeps_them(pksim: Pksim, short: Path, tmp_path: Path) -> None:
+def test_run_gives_every_outcome_and_keeps_them(
+    process: Pksim, pksim: Pksim, short: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "kept"
-    found = document(pksim("run", short, "-n", "10", "--policy", "jammers", "--json", "--out", out))
+    found = document(
+        process("run", short, "-n", "12", "--policy", "jammers", "--json", "--out", out)
+    )
     assert list(found["outcomes"]) == NAMES
     assert found["policy"] == "jammers"
-    assert found["replications"] == 10
+    assert found["replications"] == 12
     frame = polars.read_parquet(out / "outcomes.parquet")
-    assert frame.height == 10
+    assert frame.height == 12
     assert frame["patrols_run"].mean() == found["outcomes"]["patrols_run"]["mean"]
     chain = polars.read_parquet(out / "chain.parquet")
-    assert chain["counted"].sum() == pytest.approx(10 * found["chain"]["counted"])
+    assert chain["counted"].sum() == pytest.approx(12 * found["chain"]["counted"])
     assert polars.read_parquet(out / "assets.parquet")["asset"].n_unique() == len(found["assets"])
-    again = pksim("run", short, "-n", "10", "--seed", "2", "--out", out)
+    again = pksim("run", short, "-n", "12", "--seed", "2", "--out", out)
     assert again.returncode == 2
     assert "another study" in again.stderr
 
@@ -111,8 +115,9 @@ def test_trace_adds_up_the_way_of_a_casualty(pksim: Pksim, aguelhok: Path) -> No
 
 
 def test_both_clocks_give_the_same_document(pksim: Pksim, short: Path) -> None:
-    native = document(pksim("run", short, "-n", "2", "--json"))
-    simpy = document(pksim("run", short, "-n", "2", "--clock", "simpy", "--json"))
+    asked = ("run", short, "-n", "2", "--runs-per-draw", "1", "--json")
+    native = document(pksim(*asked))
+    simpy = document(pksim(*asked, "--clock", "simpy"))
     assert simpy["outcomes"] == native["outcomes"]
 
 
@@ -121,7 +126,7 @@ def test_compare_answers_first_and_writes_a_report(
 ) -> None:
     page = tmp_path / "report.html"
     done = pksim(
-        "compare", short, "-n", "16", "--policies", "care-package,jammers", "--report", page
+        "compare", short, "-n", "8", "--policies", "care-package,jammers", "--report", page
     )
     assert done.returncode == 0, done.stderr
     assert "baseline" in done.stdout
@@ -138,8 +143,8 @@ def test_compare_gives_the_same_bytes_with_any_number_of_workers(
     kept, said = [], []
     for workers in ("1", "2", "5"):
         out = tmp_path / workers
-        arguments = ("compare", short, "-n", "40", "--policies", "jammers", "--workers", workers)
-        found = pksim(*arguments, "--json", "--out", out)
+        arguments = ("compare", short, "-n", "24", "--policies", "jammers", "--workers", workers)
+        found = pksim(*arguments, "--runs-per-draw", "8", "--json", "--out", out)
         assert found.returncode == 0, found.stderr
         said.append(found.stdout)
         kept.append([(out / name).read_bytes() for name in sorted(FILES)])
@@ -242,6 +247,15 @@ def test_wrong_input_is_status_2_and_no_traceback(
     assert done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_shell_sees_the_same_status_and_no_traceback(process: Pksim, gao: Path) -> None:
+    for wrong in (["dance"], ["run", str(gao), "--policy", "nothing"]):
+        done = process(*wrong)
+        assert done.returncode == 2
+        assert done.stderr
+        assert "Traceback" not in done.stderr
+        assert done.stdout == ""
 
 
 @pytest.mark.parametrize("arguments", ["trace {}", "schema", "check {}"])

@@ -140,6 +140,7 @@ def test_foul_weather_over_another_area_grounds_nobody() -> None:
 # --- people -----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_too_few_fit_people() -> None:
     """Nearly all are sick on the first morning, and then all; nobody who is sick goes."""
     outcome = agreed(small(illness=ILL))

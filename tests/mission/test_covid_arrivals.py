@@ -114,6 +114,7 @@ def test_quarantine_at_home_prevents_infections_of_its_days(complies: float, lea
     assert set(within) <= set(without)
 
 
+@pytest.mark.slow
 def test_who_shows_symptoms_on_the_day_is_held_back_by_a_chance() -> None:
     """Symptoms come five days after infection: of fourteen days, nine show."""
     content = covid(arrivals=arrivals(window="14 days"))
@@ -134,6 +135,7 @@ def test_nobody_travels_who_is_severely_ill() -> None:
     assert run(rotating(content, "2019-03-24", horizon="4 days"))["covid_severe"] < 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [-3, -7])
 def test_a_test_before_the_journey_finds_what_was_there_by_then(day: int) -> None:
     """Found are those infected two days before the test, or earlier."""
@@ -191,6 +193,7 @@ def test_isolated_newcomers_are_not_let_out() -> None:
     assert outcome["released_infectious"] == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("complies", [0.0, 0.5, 1.0])
 def test_only_those_who_comply_keep_away_from_others(complies: float) -> None:
     """Newcomers and another unit in one camp, and nothing leaks from who complies.

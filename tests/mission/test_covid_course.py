@@ -95,6 +95,7 @@ def test_whoever_is_critical_is_not_well_before_the_crisis() -> None:
     assert (infections(run(ill(content)), "well_at") / DAY).tolist() == [CRISIS]
 
 
+@pytest.mark.slow
 def test_shares_are_of_all_infections_and_nested() -> None:
     """One number tells how far each gets: the dead are among the critical, and so on."""
     shares = (0.8, 0.4, 0.2, 0.1)
@@ -128,6 +129,7 @@ DEADLY = severity(0.9, 0.6, 0.5, 0.2)
 BEDS = {"enough": 90, "some": 15, "none": 0}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("beds", BEDS)
 def test_the_score_is_the_mean_of_the_deaths(beds: str) -> None:
     """Also where beds are short: the difference has mean 0 within four standard errors."""

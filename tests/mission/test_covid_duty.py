@@ -162,6 +162,7 @@ def test_traced_contacts_are_in_quarantine_and_counted_apart() -> None:
     assert set(section.tolist()) == {QUARANTINED, ISOLATED}
 
 
+@pytest.mark.slow
 def test_a_second_case_of_the_section_makes_quarantine_longer() -> None:
     """Overlapping reasons: each day counts once, unwell before well, as the journal tells it."""
     content = covid(

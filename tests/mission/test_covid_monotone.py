@@ -106,6 +106,7 @@ def test_vaccination_infects_nobody_more_while_it_does_not_wane(
         assert spared > 0
 
 
+@pytest.mark.slow
 def test_with_columns_that_come_and_go_fewer_contacts_may_infect_somebody_more() -> None:
     """Whoever is infected later is in camp when others are, and would have been on a march."""
     columns = {"patrol": patrol(dwell="30 h", vehicles=9)}

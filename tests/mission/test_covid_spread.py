@@ -55,6 +55,7 @@ def met(contacts: float, others: int, posts: int) -> float:
     return others * -float(np.expm1(-contacts / posts))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("where", "others", "posts"), [("section", 9, 9), ("platoon", 29, 29), ("camp", 89, 90)]
 )

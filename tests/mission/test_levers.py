@@ -24,7 +24,7 @@ MEASURES = sorted(load(GAO).measures)
 CLAIMS = claims(load(GAO))
 RUNS = 40
 NO_CARE, NO_FLEET, NO_BAN = "no measure of care", "no measure of the fleet", "no ban"
-RUNS_OF = {"": RUNS, NO_CARE: 100, NO_FLEET: 300, NO_BAN: 20}
+RUNS_OF = {"": RUNS, NO_CARE: 100, NO_FLEET: 120, NO_BAN: 20}
 BUSY: Changes = {
     "horizon": "40 days",
     "areas.*.emplacement": {"times": 15.0},

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from pksim.scenario import Scenario, load
+
 SMALL = """\
 title: Two places
 start: 2018-03-01
@@ -233,3 +235,11 @@ def small_file(tmp_path: Path) -> Path:
     path = tmp_path / "small.yaml"
     path.write_text(SMALL, encoding="utf-8")
     return path
+
+
+@pytest.fixture(scope="session")
+def scenario(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    """The small scenario, read once: nobody can change it."""
+    path = tmp_path_factory.mktemp("scenario") / "small.yaml"
+    path.write_text(SMALL, encoding="utf-8")
+    return load(path)

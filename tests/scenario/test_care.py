@@ -13,11 +13,6 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 DAY = 1440.0
 
 
-@pytest.fixture
-def scenario(small_file: Path) -> Scenario:
-    return load(small_file)
-
-
 @pytest.fixture(scope="module")
 def gao() -> Scenario:
     return load(SCENARIOS / "gao-sector.yaml")

@@ -1,21 +1,12 @@
 """What `pksim check` tells of the care chain."""
 
-from pathlib import Path
-
-import pytest
-
-from pksim.scenario import Scenario, describe, load
+from pksim.scenario import Scenario, describe
 
 NO_SURGERY = {
     "hospitals.alpha-level-2.night_teams": None,
     "hospitals.alpha-level-2.operating_teams": 0,
 }
 REACH = "Surgery within two hours of the call"
-
-
-@pytest.fixture
-def scenario(small_file: Path) -> Scenario:
-    return load(small_file)
 
 
 def sections_of(scenario: Scenario) -> dict[str, dict[str, str]]:

@@ -4,24 +4,18 @@ import json
 import subprocess
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from rich.console import Console
 
 from pksim.report.scenario_page import scenario_document, scenario_page
-from pksim.scenario import Scenario, describe, load
+from pksim.scenario import Scenario, describe
 from pksim.scenario.describe_covid import OFF
 from pksim.scenario.imported import Imported, imported, on_day
 
 COVID: dict[str, Any] = {"contacts": {"r0": 2.5, "where": {"section": 0.4, "camp": 0.6}}}
 HEADING = "COVID-19"
-
-
-@pytest.fixture
-def scenario(small_file: Path) -> Scenario:
-    return load(small_file)
 
 
 def with_covid(scenario: Scenario, **more: Any) -> Scenario:

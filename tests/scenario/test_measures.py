@@ -12,11 +12,6 @@ YEAR = 365.25 * 1440.0
 DAY = 1440.0
 
 
-@pytest.fixture
-def scenario(small_file: Path) -> Scenario:
-    return load(small_file)
-
-
 def with_measure(scenario: Scenario, **keys: Any) -> Scenario:
     """The small scenario, whose measure `jammers` says otherwise."""
     content = scenario.to_dict()

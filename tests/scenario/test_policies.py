@@ -10,11 +10,6 @@ from hypothesis import strategies as st
 from pksim.scenario import Law, Scenario, ScenarioError, load, parse_vary
 
 
-@pytest.fixture
-def scenario(small_file: Path) -> Scenario:
-    return load(small_file)
-
-
 def test_a_value_replaces(scenario: Scenario) -> None:
     changed = scenario.patched({"search.finds": "60 %", "evacuation.call": "1 h"})
     assert changed.search.finds == 0.6

@@ -21,8 +21,8 @@ def gao() -> Scenario:
     return load(SCENARIOS / "gao-sector.yaml")
 
 
-@pytest.fixture
-def scenario(small_file: Path) -> Scenario:
+@pytest.fixture(scope="module")
+def scenario(scenario: Scenario) -> Scenario:
     """Charlie one degree north of Alpha, where surgery and the helicopter are."""
     changes = {
         "places.charlie.latitude": 17.0,
@@ -31,7 +31,7 @@ def scenario(small_file: Path) -> Scenario:
         "evacuation.authorisation": {"lognormal": {"median": "40 min", "p90": "90 min"}},
         f"{CRAFT}.readiness_day": {"exponential": "20 min"},
     }
-    return load(small_file).patched(changes)
+    return scenario.patched(changes)
 
 
 def test_out_and_back_after_authorisation_and_readiness(scenario: Scenario) -> None:

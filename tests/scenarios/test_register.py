@@ -15,7 +15,7 @@ from tests.scenarios.conftest import outcome, runs_of, scenario_of, standard_err
 
 pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 
-RUNS = {"timbuktu-camp": 1200, "jonglei-protection": 1200, "unifil-like": 80}
+RUNS = {"timbuktu-camp": 1000, "jonglei-protection": 600, "unifil-like": 80}
 
 
 class Row(NamedTuple):

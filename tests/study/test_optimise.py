@@ -52,6 +52,16 @@ def toy(days: float = 365.25) -> Scenario:
 
 
 def _optimise(budget: str, *measures: str, **how: Any) -> Optimum:
+    """The same portfolio is chosen once."""
+    return _chosen(budget, *measures, **how) if how else _chosen_once(budget, *measures)
+
+
+@functools.cache
+def _chosen_once(budget: str, *measures: str) -> Optimum:
+    return _chosen(budget, *measures)
+
+
+def _chosen(budget: str, *measures: str, **how: Any) -> Optimum:
     given: dict[str, Any] = {
         "indifference": 0.1,
         "mission": ToyMission,
@@ -208,7 +218,7 @@ def test_the_search_meets_the_best_of_all(millions: int) -> None:
 
 def test_beyond_twelve_measures_a_search_says_who_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 3)
-    found = _optimise("3 M USD")
+    found = _chosen("3 M USD")
     assert not found.enumerated
     assert found.searched > 0
     assert found.best is not None
@@ -219,8 +229,8 @@ def test_beyond_twelve_measures_a_search_says_who_starts(monkeypatch: pytest.Mon
 def test_a_search_goes_past_what_stays_in_camp(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half of the patrols halves deaths: greed for deaths alone would never leave it."""
     monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 2)
-    refused = _optimise("2 M USD", "stay", "a", "b")
-    accepted = _optimise("2 M USD", "stay", "a", "b", accept_less_work=True)
+    refused = _chosen("2 M USD", "stay", "a", "b")
+    accepted = _chosen("2 M USD", "stay", "a", "b", accept_less_work=True)
     assert refused.best is not None
     assert set(refused.portfolios[refused.best].measures) == {"a", "b"}
     assert refused.refused > 0
@@ -231,7 +241,7 @@ def test_a_search_goes_past_what_stays_in_camp(monkeypatch: pytest.MonkeyPatch) 
 def test_a_search_asks_what_a_tenth_more_buys(monkeypatch: pytest.MonkeyPatch) -> None:
     """3.9 M USD pays b and c; a tenth more also a."""
     monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 3)
-    found = _optimise("3.9 M USD")
+    found = _chosen("3.9 M USD")
     assert found.next_best is not None
     assert set(found.portfolios[found.next_best].measures) == {"a", "b", "c"}
 
@@ -239,7 +249,7 @@ def test_a_search_asks_what_a_tenth_more_buys(monkeypatch: pytest.MonkeyPatch) -
 def test_all_that_is_paid_may_stay_in_camp(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 1)
     with pytest.raises(InputError, match="--accept-less-work allows them"):
-        _optimise("0.6 M USD", "stay", "a")
+        _chosen("0.6 M USD", "stay", "a")
 
 
 def test_stopped_beyond_the_budget_what_was_found_within_it_stays() -> None:

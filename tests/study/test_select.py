@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,16 @@ NAMES = ("baseline", "guess", "onto-others", "fewer-patrols", "jammers")
 
 
 def _select(*policies: str, **how: Any) -> Selection:
+    """The same selection is made once."""
+    return _selected(*policies, **how) if how else _selected_once(*policies)
+
+
+@functools.cache
+def _selected_once(*policies: str) -> Selection:
+    return _selected(*policies)
+
+
+def _selected(*policies: str, **how: Any) -> Selection:
     given: dict[str, Any] = {
         "indifference": 0.2,
         "mission": ToyMission,

@@ -77,7 +77,7 @@ KINDS = ("killed", "t1", "t2", "t3")
 
 # --- check of size ----------------------------------------------------------------------
 
-REPLICATIONS = 300
+REPLICATIONS = 150
 HELD = ("forward-helicopter", "all-care")
 
 

@@ -10,7 +10,7 @@ from tests.validation.targets import Target
 
 pytestmark = [pytest.mark.slow, pytest.mark.statistical]
 
-REPLICATIONS = 300
+REPLICATIONS = 200
 # The other scenarios are held to their rows in tests/scenarios, which takes more replications.
 CASES = [("gao-sector", target) for target in SCENARIOS["gao-sector"][2]]
 
