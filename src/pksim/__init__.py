@@ -33,12 +33,12 @@ if TYPE_CHECKING:
         store,
         sweep,
     )
+    from pksim.study.choosing.optimise import optimise
+    from pksim.study.choosing.optimum import Optimum
+    from pksim.study.choosing.select import Selection, select
     from pksim.study.information import information, information_frame
-    from pksim.study.optimise import optimise
-    from pksim.study.optimum import Optimum
-    from pksim.study.select import Selection, select
+    from pksim.study.story.trace import trace
     from pksim.study.tails import chances_frame, tails, worst_frame
-    from pksim.study.trace import trace
     from pksim.study.worth import worth, worth_frame
 
 _WHERE = {
@@ -46,12 +46,12 @@ _WHERE = {
     "InputError": "pksim.errors",
     "Interrupted": "pksim.errors",
     "ModelError": "pksim.errors",
-    "Optimum": "pksim.study.optimum",
+    "Optimum": "pksim.study.choosing.optimum",
     "PksimError": "pksim.errors",
     "Run": "pksim.study",
     "RunError": "pksim.errors",
     "Scenario": "pksim.scenario",
-    "Selection": "pksim.study.select",
+    "Selection": "pksim.study.choosing.select",
     "Sweep": "pksim.study",
     "answer": "pksim.report.answer",
     "assets_frame": "pksim.study",
@@ -61,14 +61,14 @@ _WHERE = {
     "information": "pksim.study.information",
     "information_frame": "pksim.study.information",
     "load": "pksim.scenario",
-    "optimise": "pksim.study.optimise",
+    "optimise": "pksim.study.choosing.optimise",
     "outcomes_frame": "pksim.study",
     "run": "pksim.study",
-    "select": "pksim.study.select",
+    "select": "pksim.study.choosing.select",
     "store": "pksim.study",
     "sweep": "pksim.study",
     "tails": "pksim.study.tails",
-    "trace": "pksim.study.trace",
+    "trace": "pksim.study.story.trace",
     "worst_frame": "pksim.study.tails",
     "worth": "pksim.study.worth",
     "worth_frame": "pksim.study.worth",

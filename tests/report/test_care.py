@@ -22,13 +22,13 @@ from tests.toy_scenario import gao
 
 from pksim.report import assets, numbers
 from pksim.report import chain_tables as chain
-from pksim.report.bars import COLOURS, Bar, stacked
 from pksim.report.care_page import care_sections
 from pksim.report.console import comparison_page, run_page
+from pksim.report.figures.bars import COLOURS, Bar, stacked
+from pksim.report.figures.svg import tick_words
 from pksim.report.html import report
-from pksim.report.machine import comparison_document
+from pksim.report.machine.studies import comparison_document
 from pksim.report.sheet import Sheet
-from pksim.report.svg import tick_words
 from pksim.report.tables import WAY, sheets
 from pksim.statistics import Estimate
 from pksim.study import Comparison, compare, run, store

@@ -12,7 +12,7 @@ from tests.study.test_optimise import YEARLY, _optimise
 from tests.study.test_select import _select
 
 from pksim.report.choosing import selection_answer, selection_page
-from pksim.report.machine_choosing import optimum_document, selection_document
+from pksim.report.machine.choosing import optimum_document, selection_document
 from pksim.report.portfolio_page import optimum_answer, optimum_page
 
 

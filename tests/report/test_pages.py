@@ -17,11 +17,11 @@ from tests.toy_scenario import gao
 
 from pksim.mission import OUTCOMES as SHIPPED
 from pksim.report import answer
-from pksim.report.charts import forest, marks
 from pksim.report.console import comparison_page, run_page, sweep_page
+from pksim.report.figures.charts import forest, marks
 from pksim.report.fitted import folded
 from pksim.report.html import report
-from pksim.report.machine import comparison_document, run_document, sweep_document
+from pksim.report.machine.studies import comparison_document, run_document, sweep_document
 from pksim.report.scenario_page import scenario_document, scenario_page
 from pksim.report.tables import sheets
 from pksim.study import Comparison, compare, run, sweep

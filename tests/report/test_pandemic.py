@@ -21,7 +21,7 @@ from pksim.report import numbers
 from pksim.report.answer import less_exposed
 from pksim.report.console import comparison_page, run_page, sweep_page
 from pksim.report.html import report
-from pksim.report.machine import comparison_document
+from pksim.report.machine.studies import comparison_document
 from pksim.report.pandemic import TITLE
 from pksim.report.pandemic_page import pandemic_sections
 from pksim.report.sheet import Sheet

@@ -14,7 +14,7 @@ from tests.made_study import made, quantiles
 from pksim.report import information_tables, money_tables, tails_tables
 from pksim.report.frequencies import frequency
 from pksim.report.html import report
-from pksim.report.machine import comparison_document
+from pksim.report.machine.studies import comparison_document
 from pksim.report.worth_tables import said, worth_sheets
 from pksim.statistics import at_least
 from pksim.study import Comparison

@@ -16,7 +16,7 @@ from tests.toy_scenario import gao
 
 from pksim.report.answer import answer
 from pksim.report.cases_tables import displacement_sheets, outlook_sheets, robust, robustness
-from pksim.report.machine import comparison_document
+from pksim.report.machine.studies import comparison_document
 from pksim.scenario import Scenario
 from pksim.study import Comparison, compare, store
 from pksim.study.cases import DISPLACEMENT, replications_of_cases

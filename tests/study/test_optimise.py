@@ -15,10 +15,10 @@ from tests.toy_scenario import gao
 
 from pksim.errors import InputError, Interrupted
 from pksim.scenario import Scenario
-from pksim.study.optimise import optimise
-from pksim.study.optimum import Optimum
-from pksim.study.portfolios import Portfolio, Shop, Workshop, subsets
-from pksim.study.search import Search
+from pksim.study.choosing.optimise import optimise
+from pksim.study.choosing.optimum import Optimum
+from pksim.study.choosing.portfolios import Portfolio, Shop, Workshop, subsets
+from pksim.study.choosing.search import Search
 from pksim.study.usd import read_usd
 
 MILLION = 1e6
@@ -217,7 +217,7 @@ def test_the_search_meets_the_best_of_all(millions: int) -> None:
 
 
 def test_beyond_twelve_measures_a_search_says_who_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 3)
+    monkeypatch.setattr("pksim.study.choosing.optimise.ENUMERATED", 3)
     found = _chosen("3 M USD")
     assert not found.enumerated
     assert found.searched > 0
@@ -228,7 +228,7 @@ def test_beyond_twelve_measures_a_search_says_who_starts(monkeypatch: pytest.Mon
 
 def test_a_search_goes_past_what_stays_in_camp(monkeypatch: pytest.MonkeyPatch) -> None:
     """Half of the patrols halves deaths: greed for deaths alone would never leave it."""
-    monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 2)
+    monkeypatch.setattr("pksim.study.choosing.optimise.ENUMERATED", 2)
     refused = _chosen("2 M USD", "stay", "a", "b")
     accepted = _chosen("2 M USD", "stay", "a", "b", accept_less_work=True)
     assert refused.best is not None
@@ -240,14 +240,14 @@ def test_a_search_goes_past_what_stays_in_camp(monkeypatch: pytest.MonkeyPatch) 
 
 def test_a_search_asks_what_a_tenth_more_buys(monkeypatch: pytest.MonkeyPatch) -> None:
     """3.9 M USD pays b and c; a tenth more also a."""
-    monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 3)
+    monkeypatch.setattr("pksim.study.choosing.optimise.ENUMERATED", 3)
     found = _chosen("3.9 M USD")
     assert found.next_best is not None
     assert set(found.portfolios[found.next_best].measures) == {"a", "b", "c"}
 
 
 def test_all_that_is_paid_may_stay_in_camp(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pksim.study.optimise.ENUMERATED", 1)
+    monkeypatch.setattr("pksim.study.choosing.optimise.ENUMERATED", 1)
     with pytest.raises(InputError, match="--accept-less-work allows them"):
         _chosen("0.6 M USD", "stay", "a")
 

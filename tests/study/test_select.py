@@ -13,10 +13,10 @@ from tests.toy_mission import OUTCOMES, ToyMission
 from tests.toy_scenario import gao
 
 from pksim.errors import InputError, Interrupted
-from pksim.study.confirmation import to_confirm
+from pksim.study.choosing.confirmation import to_confirm
+from pksim.study.choosing.race import Indifference, Race, Rules, race
+from pksim.study.choosing.select import Selection, select
 from pksim.study.levels import Levels, Sample
-from pksim.study.race import Indifference, Race, Rules, race
-from pksim.study.select import Selection, select
 
 NAMES = ("baseline", "guess", "onto-others", "fewer-patrols", "jammers")
 

@@ -25,10 +25,10 @@ from pksim.mission.terms import (
     T3,
 )
 from pksim.scenario import Scenario
-from pksim.study.names import column_name, device_name, followed
-from pksim.study.trace import Trace, trace
-from pksim.study.way import way_of
-from pksim.study.words import CASUALTY, COLUMN, DEVICE, PERSON, WORDS, clock_time
+from pksim.study.story.names import column_name, device_name, followed
+from pksim.study.story.trace import Trace, trace
+from pksim.study.story.way import way_of
+from pksim.study.story.words import CASUALTY, COLUMN, DEVICE, PERSON, WORDS, clock_time
 
 
 @pytest.fixture(scope="module")

@@ -13,9 +13,9 @@ from pksim.errors import InputError
 from pksim.mission import KINDS, Mission
 from pksim.mission import events as ev
 from pksim.scenario import Scenario
-from pksim.study.names import followed
-from pksim.study.trace import Trace, trace
-from pksim.study.words import CASE, WORDS
+from pksim.study.story.names import followed
+from pksim.study.story.trace import Trace, trace
+from pksim.study.story.words import CASE, WORDS
 
 HOURS = {"lognormal": {"mean": "12 h", "sd": "6 h"}}
 BAD = {"symptomatic": 0.9, "severe": 0.7, "critical": 0.5, "dead": 0.3}

@@ -16,7 +16,7 @@ from pksim.cli.screen import emit, say, watched
 
 if TYPE_CHECKING:
     from pksim.study import Comparison
-    from pksim.study.race import Race
+    from pksim.study.choosing.race import Race
 
 
 def refuse_beside_select(given: Mapping[str, bool]) -> None:
@@ -55,10 +55,10 @@ def compare_and_select(
     """
     from pksim.errors import InputError
     from pksim.report.choosing import selection_page
-    from pksim.report.machine_choosing import race_document, selection_document
+    from pksim.report.machine.choosing import race_document, selection_document
     from pksim.scenario import load
+    from pksim.study.choosing.select import CAP, select
     from pksim.study.mission_like import shipped_mission
-    from pksim.study.select import CAP, select
 
     if indifference is None:
         raise InputError(
@@ -132,10 +132,10 @@ def optimise(
     as_json: options.Json = False,
 ) -> None:
     """Find the measures that avert most deaths for a budget."""
-    from pksim.report.machine_choosing import choice_document, optimum_document
+    from pksim.report.machine.choosing import choice_document, optimum_document
     from pksim.report.portfolio_page import optimum_page
     from pksim.scenario import load
-    from pksim.study import optimise as study
+    from pksim.study.choosing import optimise as study
     from pksim.study.mission_like import shipped_mission
     from pksim.study.store import refuse_other_study
 

@@ -91,7 +91,7 @@ def run(
 ) -> None:
     """Run one policy many times: what is to be expected, with intervals."""
     from pksim.report.console import run_page
-    from pksim.report.machine import run_document
+    from pksim.report.machine.studies import run_document
     from pksim.scenario import load
     from pksim.study import run as run_study
 
@@ -172,7 +172,7 @@ def compare(
 ) -> None:
     """Compare policies with a baseline on the same luck; says so when undecided."""
     from pksim.report.console import comparison_page
-    from pksim.report.machine import comparison_document
+    from pksim.report.machine.studies import comparison_document
     from pksim.scenario import load
     from pksim.study import compare as compare_policies
 
@@ -258,7 +258,7 @@ def sweep(
 ) -> None:
     """Run a grid over any numbers of the scenario, each point on the same luck."""
     from pksim.report.console import sweep_page
-    from pksim.report.machine import sweep_document
+    from pksim.report.machine.studies import sweep_document
     from pksim.scenario import load
     from pksim.study import sweep as sweep_grid
 
@@ -305,7 +305,7 @@ def trace(
     """Tell one replication, or the story of one casualty, person, column or device, by lines."""
     from pksim.mission import Mission
     from pksim.scenario import load
-    from pksim.study.trace import trace as trace_run
+    from pksim.study.story.trace import trace as trace_run
 
     told = trace_run(
         load(scenario),

@@ -7,8 +7,8 @@ from markupsafe import Markup
 from pksim.mission.chain import GOAL
 from pksim.report import assets
 from pksim.report import chain_tables as chain
-from pksim.report.bars import COLOURS, Bar, stacked
 from pksim.report.chain_cells import chains_of, happening
+from pksim.report.figures.bars import COLOURS, Bar, stacked
 from pksim.report.section import SIZES, Part, Section
 from pksim.report.sheet import Sheet
 from pksim.study import Comparison

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pksim.report import numbers
-from pksim.report.bars import Bar
 from pksim.report.chain_cells import (
     breaking,
     chain_of,
@@ -16,6 +15,7 @@ from pksim.report.chain_cells import (
     minutes_cell,
     row,
 )
+from pksim.report.figures.bars import Bar
 from pksim.report.sheet import Column, Sheet
 from pksim.statistics import Estimate, mean_interval
 from pksim.study import Comparison, Levels

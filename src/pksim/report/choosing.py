@@ -14,8 +14,8 @@ from pksim.report.console import drawn
 from pksim.report.sheet import Cell, Column, Row, Sheet
 from pksim.report.tables import sheets
 from pksim.study import Comparison
-from pksim.study.race import Race
-from pksim.study.select import Selection
+from pksim.study.choosing.race import Race
+from pksim.study.choosing.select import Selection
 
 MOST_ROWS = 40
 """Rows of the table of the elimination, in which the last to be dropped come first."""

@@ -15,12 +15,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from pksim.errors import RunError
-from pksim.report import answer, charts, numbers
+from pksim.report import answer, numbers
 from pksim.report.care_page import care_sections
+from pksim.report.figures import charts
+from pksim.report.figures.svg import sign
 from pksim.report.measure_words import GRADES, change
 from pksim.report.pandemic import TITLE
 from pksim.report.pandemic_page import pandemic_sections
-from pksim.report.svg import sign
 from pksim.report.tables import WAY, sheets
 from pksim.report.worth_page import worth_sections
 from pksim.scenario import Scenario

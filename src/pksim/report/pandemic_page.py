@@ -6,11 +6,11 @@ from markupsafe import Markup
 
 from pksim.report import numbers, pandemic
 from pksim.report.chain_cells import TOO_FEW
+from pksim.report.figures.panels import LEGEND, Panel, below, beside, row
+from pksim.report.figures.svg import sign
 from pksim.report.filling import filled
-from pksim.report.panels import LEGEND, Panel, below, beside, row
 from pksim.report.section import SIZES, Part, Section
 from pksim.report.sheet import Cell, Column, Sheet
-from pksim.report.svg import sign
 from pksim.report.tables import mean
 from pksim.study import Against, Comparison, Levels
 from pksim.study.pandemic import FIGURE, SOURCES, Pandemic, difference, pandemic_of, patrols_lost

@@ -11,9 +11,9 @@ from pksim.report.console import drawn
 from pksim.report.sheet import Cell, Column, Row, Sheet
 from pksim.statistics import Verdict
 from pksim.study import Against
-from pksim.study.optimum import Optimum
-from pksim.study.portfolios import Portfolio
-from pksim.study.race import Race
+from pksim.study.choosing.optimum import Optimum
+from pksim.study.choosing.portfolios import Portfolio
+from pksim.study.choosing.race import Race
 
 MOST_ROWS = 12
 """Rows of the table of portfolios, in which the last to be dropped come first."""

@@ -7,12 +7,12 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from pksim.report import information_tables, money_tables, numbers, tails_tables
-from pksim.report.curves import POLICY, Panel, curves, sample_band, sample_line
+from pksim.report.figures.curves import POLICY, Panel, curves, sample_band, sample_line
+from pksim.report.figures.plane import CODED, plane
+from pksim.report.figures.svg import INK, sign
 from pksim.report.money_tables import WORDS, averted, cost
-from pksim.report.plane import CODED, plane
 from pksim.report.section import SIZES, Part, Section
 from pksim.report.sheet import Cell, Column, Row, Sheet
-from pksim.report.svg import INK, sign
 from pksim.study import Comparison
 from pksim.study.information import information
 from pksim.study.tails import Tails, tails

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pksim.report import information_tables, money_tables
-from pksim.report.machine_numbers import difference, estimate, number
+from pksim.report.machine.numbers import difference, estimate, number
 from pksim.statistics import (
     Exceedance,
     InformationValue,

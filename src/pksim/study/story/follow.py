@@ -22,7 +22,7 @@ from pksim.mission.incidents import EVENTS, PERSONS
 from pksim.mission.programmes import ORDINALS
 from pksim.mission.strikes import SECOND
 from pksim.mission.terms import AMBUSH, DEAD, IED, NOBODY
-from pksim.study.words import (
+from pksim.study.story.words import (
     CASE,
     CASUALTY,
     COLUMN,

@@ -8,11 +8,11 @@ from functools import cached_property
 from pksim.scenario import Scenario
 from pksim.statistics import AgainstBest, PairedDifference, paired_difference
 from pksim.study.against import Against
+from pksim.study.choosing.confirmation import Confirmed, beside_best
+from pksim.study.choosing.portfolios import Portfolio
+from pksim.study.choosing.race import Race
 from pksim.study.compare import Comparison
-from pksim.study.confirmation import Confirmed, beside_best
 from pksim.study.levels import Levels, Values
-from pksim.study.portfolios import Portfolio
-from pksim.study.race import Race
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """One replication told line by line, or the story of one casualty, column or device in it.
 
-Numbers are those of the journal: see :mod:`pksim.study.names`. The same seed and replication tell
-the same story on both clocks.
+Numbers are those of the journal: see :mod:`pksim.study.story.names`. The same seed and replication
+tell the same story on both clocks.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from pksim.mission.strikes import SECOND
 from pksim.mission.terms import BY_AIR, BY_AMBULANCE, IN_CARE, JOBS
 from pksim.scenario import Scenario
 from pksim.study.draws import DrawnScenario, draws_of
-from pksim.study.follow import Story
 from pksim.study.mission_like import Clock
-from pksim.study.names import column_name, device_name, followed
-from pksim.study.way import Way, way_of
-from pksim.study.words import (
+from pksim.study.story.follow import Story
+from pksim.study.story.names import column_name, device_name, followed
+from pksim.study.story.way import Way, way_of
+from pksim.study.story.words import (
     AREA,
     CAMPAIGN,
     CASE,

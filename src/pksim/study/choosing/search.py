@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pksim.study.portfolios import Portfolio, Shop
+from pksim.study.choosing.portfolios import Portfolio, Shop
 
 NO_MEASURE = Portfolio((), 0.0)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from pksim.report.choosing import selection_answer
-from pksim.report.machine import comparison_document
-from pksim.report.machine_numbers import difference
+from pksim.report.machine.numbers import difference
+from pksim.report.machine.studies import comparison_document
 from pksim.report.portfolio_page import guarantee, optimum_answer
-from pksim.study.optimum import Optimum
-from pksim.study.race import Race
-from pksim.study.select import Selection
+from pksim.study.choosing.optimum import Optimum
+from pksim.study.choosing.race import Race
+from pksim.study.choosing.select import Selection
 
 
 def selection_document(found: Selection) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from pksim.errors import Interrupted
 from pksim.scenario import Scenario
 from pksim.statistics import AgainstBest, comparisons_with_best
 from pksim.study.against import against
+from pksim.study.choosing.race import Race
 from pksim.study.compare import Comparison
 from pksim.study.levels import Levels
-from pksim.study.race import Race
 from pksim.study.running import Planned
 
 LEADERS = 6

@@ -16,8 +16,9 @@ from functools import cached_property
 from pksim.errors import InputError
 from pksim.scenario import Scenario
 from pksim.statistics import AgainstBest
+from pksim.study.choosing.confirmation import Confirmed, beside_best, confirmed, some, to_confirm
+from pksim.study.choosing.race import Indifference, Race, Rules, race
 from pksim.study.compare import Comparison, chosen_baseline
-from pksim.study.confirmation import Confirmed, beside_best, confirmed, some, to_confirm
 from pksim.study.mission_like import (
     Clock,
     MissionOf,
@@ -25,7 +26,6 @@ from pksim.study.mission_like import (
     shipped_mission,
     shipped_outcomes,
 )
-from pksim.study.race import Indifference, Race, Rules, race
 from pksim.study.replicate import Progress
 from pksim.study.running import Running
 

@@ -14,7 +14,7 @@ from pksim.mission.emplacement import ORDINALS as DEVICES
 from pksim.mission.programmes import ORDINALS as COLUMNS
 from pksim.mission.strikes import SECOND
 from pksim.scenario import Scenario
-from pksim.study.words import CASE, CASUALTY, COLUMN, DEVICE, INCIDENT, PERSON
+from pksim.study.story.words import CASE, CASUALTY, COLUMN, DEVICE, INCIDENT, PERSON
 
 BY_ROW = {"casualty": CASUALTY, "case": CASE, "incident": INCIDENT, "person": PERSON}
 HOW = (
@@ -41,7 +41,7 @@ def device_name(scenario: Scenario, key: int) -> str:
 
 
 def followed(scenario: Scenario, follow: str) -> tuple[int, int]:
-    """What `--follow` names: what it is (see :mod:`pksim.study.words`), and its row or key.
+    """What `--follow` names: what it is (see :mod:`pksim.study.story.words`), and its row or key.
 
     Raises:
         InputError: nothing is named so.

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pksim.report import numbers
-from pksim.report.charts import FEWER, LESS_WORK, OPEN
-from pksim.report.svg import (
+from pksim.report.figures.charts import FEWER, LESS_WORK, OPEN
+from pksim.report.figures.svg import (
     GRID,
     INK,
     QUIET,

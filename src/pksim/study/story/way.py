@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pksim.mission.chain import CHAIN, GOAL, STEP, chain_of
-from pksim.study.words import clock_time
+from pksim.study.story.words import clock_time
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,12 @@ from pksim.errors import InputError, Interrupted
 from pksim.scenario import Scenario
 from pksim.scenario.uncertainty import NEARLY_HIGH, NEARLY_LOW
 from pksim.study.against import LIKE_FOR_LIKE
+from pksim.study.choosing.confirmation import LEADERS, confirmed, to_confirm
+from pksim.study.choosing.optimum import Optimum
+from pksim.study.choosing.portfolios import Portfolio, Shop, Workshop
+from pksim.study.choosing.race import Indifference, Race, Rules, race, work_share
+from pksim.study.choosing.search import MeansOf, Search
 from pksim.study.compare import Comparison
-from pksim.study.confirmation import LEADERS, confirmed, to_confirm
 from pksim.study.draws import draws_of
 from pksim.study.levels import Levels
 from pksim.study.mission_like import (
@@ -28,12 +32,8 @@ from pksim.study.mission_like import (
     shipped_mission,
     shipped_outcomes,
 )
-from pksim.study.optimum import Optimum
-from pksim.study.portfolios import Portfolio, Shop, Workshop
-from pksim.study.race import Indifference, Race, Rules, race, work_share
 from pksim.study.replicate import Progress, default_workers
 from pksim.study.running import Planned, Running
-from pksim.study.search import MeansOf, Search
 from pksim.study.usd import read_usd
 
 ENUMERATED = 12
@@ -81,11 +81,11 @@ def optimise(
 
     ``budget`` is in USD over the horizon, held against the best guess of what measures cost.
     ``measures`` are those to choose from, all of the scenario by default. Up to 12 of them, every
-    affordable portfolio is tried and dropped as in :func:`pksim.study.select.select`; of more, a
+    affordable portfolio is tried and dropped as in :func:`pksim.study.choosing.select.select`; of more, a
     greedy search says which 16 start. ``baseline`` is a policy to compare with; without it, the
     scenario without measures. Portfolios that cost up to a tenth more than the budget are raced
     apart, to say what that would buy; after a search only those next to the best that it met. Other
-    arguments are as in :func:`pksim.study.select.select`; ``expect`` is told the seconds to be
+    arguments are as in :func:`pksim.study.choosing.select.select`; ``expect`` is told the seconds to be
     expected.
 
     Raises:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import Any
 
 from pksim.report import answer
-from pksim.report.machine_cases import (
+from pksim.report.machine.cases import (
     bands_document,
     displacement_document,
     outlooks_document,
 )
-from pksim.report.machine_numbers import difference, estimate, number
-from pksim.report.machine_worth import information_document, tails_document, worth_document
+from pksim.report.machine.numbers import difference, estimate, number
+from pksim.report.machine.worth import information_document, tails_document, worth_document
 from pksim.report.widths import which_interval
 from pksim.study import Against, Comparison, Levels, Run, Sweep
 from pksim.study.assets import FIGURES as USE

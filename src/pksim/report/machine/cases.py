@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from pksim.report.cases_tables import robust, robustness, survives
-from pksim.report.machine_numbers import difference, estimate, number
+from pksim.report.machine.numbers import difference, estimate, number
 from pksim.statistics import Bands
 from pksim.study import Comparison
 from pksim.study.cases import Case, Cases

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pksim.report import numbers
-from pksim.report.svg import (
+from pksim.report.figures.svg import (
     GRID,
     INK,
     QUIET,

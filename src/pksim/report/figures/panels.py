@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pksim.report.cells import gap
-from pksim.report.charts import (
+from pksim.report.figures.charts import (
     FEWER,
     MORE,
     OPEN,
@@ -21,7 +21,7 @@ from pksim.report.charts import (
     interval,
     reach,
 )
-from pksim.report.svg import Scale, cut, opened, round_step, text
+from pksim.report.figures.svg import Scale, cut, opened, round_step, text
 from pksim.statistics import PairedDifference, Verdict
 
 BETTER, WORSE, UNCLEAR = (FEWER, "circle"), (MORE, "square"), (OPEN, "ring")

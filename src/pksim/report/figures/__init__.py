@@ -1,0 +1,1 @@
+"""Figures as SVG, drawn wide and narrow, each with a table as its twin."""
