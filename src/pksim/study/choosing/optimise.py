@@ -81,11 +81,11 @@ def optimise(
 
     ``budget`` is in USD over the horizon, held against the best guess of what measures cost.
     ``measures`` are those to choose from, all of the scenario by default. Up to 12 of them, every
-    affordable portfolio is tried and dropped as in :func:`pksim.study.choosing.select.select`; of more, a
+    affordable portfolio is tried and dropped as in :func:`pksim.select`; of more, a
     greedy search says which 16 start. ``baseline`` is a policy to compare with; without it, the
     scenario without measures. Portfolios that cost up to a tenth more than the budget are raced
     apart, to say what that would buy; after a search only those next to the best that it met. Other
-    arguments are as in :func:`pksim.study.choosing.select.select`; ``expect`` is told the seconds to be
+    arguments are as in :func:`pksim.select`; ``expect`` is told the seconds to be
     expected.
 
     Raises:
