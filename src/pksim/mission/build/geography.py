@@ -91,6 +91,7 @@ class Network:
         self.places = dict(places)
         self.number = {name: i for i, name in enumerate(places)}
         self._trees: dict[str, Tree] = {}
+        self._ways: dict[tuple[str, str, int], list[tuple[int, ...]]] = {}
         self.segments: list[Segment] = []
         self.graph: nx.Graph[str] = nx.Graph()
         self.graph.add_nodes_from(places)
@@ -119,11 +120,19 @@ class Network:
 
     def ways(self, start: str, end: str, alternatives: int) -> Iterator[list[int]]:
         """The segments of the shortest way, and of up to `alternatives` - 1 longer ones."""
+        key = (start, end, alternatives)
+        if key not in self._ways:
+            self._ways[key] = self._searched(start, end, alternatives)
+        return map(list, self._ways[key])
+
+    def _searched(self, start: str, end: str, alternatives: int) -> list[tuple[int, ...]]:
         if not nx.has_path(self.graph, start, end):
-            return
+            return []
         paths = nx.shortest_simple_paths(self.graph, start, end, weight="km")
-        for path in islice(paths, alternatives):
-            yield [s for a, b in pairwise(path) for s in self._along(a, b)]
+        return [
+            tuple(s for a, b in pairwise(path) for s in self._along(a, b))
+            for path in islice(paths, alternatives)
+        ]
 
     def _along(self, start: str, end: str) -> tuple[int, ...]:
         edge = self.graph.edges[start, end]

@@ -47,12 +47,13 @@ def _segments(plan: Plan) -> Columns:
     n = len(segments)
     km = [sum(segments[i].km for i in group) for group in _by_area(plan)]
     nearest = plan.network.road_km[:n].argmin(axis=1)
+    towns = _town_places(plan)
     return {
         "minutes": reals(s.minutes for s in segments),
         "km": reals(s.km for s in segments),
         "area": whole(s.area for s in segments),
         "sun": whole(nearest),
-        "town": whole(_town_around(plan, i, int(place)) for i, place in enumerate(nearest)),
+        "town": whole(_town_around(plan, towns, i, int(p)) for i, p in enumerate(nearest)),
         "standing": reals(s.km / km[s.area] for s in segments),
         "usual": reals(s.traffic * s.km for s in segments),
         "weight": np.zeros(n),
@@ -64,10 +65,9 @@ def _segments(plan: Plan) -> Columns:
     }
 
 
-def _town_around(plan: Plan, segment: int, place: int) -> int:
+def _town_around(plan: Plan, towns: list[int], segment: int, place: int) -> int:
     """The town that a column on this segment is around; -1 for none."""
     near = plan.network.road_km[segment, place] <= TOWN_RADIUS
-    towns = _town_places(plan)
     return towns.index(place) if near and place in towns else -1
 
 
