@@ -28,14 +28,14 @@ from pksim.study.levels import GOALS, Levels
 from pksim.study.tails import tails
 
 STUDIES = 1000
-RUNS = 2400
+RUNS = 1600
 POLICIES = ("launch", "search")
 COMPARED = ("expected_deaths", "deaths", "wounded", "strikes", "killed_in_action", "patrol_hours")
 
 LOW, HIGH = 0.93, 0.97
 NOISE = 0.016
 """Two standard errors of a coverage of 93 % in 1,000 studies."""
-DESIGNS = [(96, 1), (400, 4)]
+DESIGNS = [(96, 1), (200, 2)]
 """Replications, and how many share a draw of what is not known."""
 EXACT = ("share ", "at least ")
 """What has exact bounds for counts, which cover 95 % or more."""
@@ -79,11 +79,11 @@ def measure(title: str, changes: dict[str, Any]) -> dict[str, Any]:
 
 @cache
 def everything() -> Comparison:
-    return compare(mission(), replications=RUNS, runs_per_draw=4)
+    return compare(mission(), replications=RUNS, runs_per_draw=2)
 
 
 def study(rng: np.random.Generator, replications: int, each: int) -> Comparison:
-    """Replications drawn from those of the whole: one by one, or four that share a draw."""
+    """Replications drawn from those of the whole: one by one, or two that share a draw."""
     whole = everything()
     firsts = each * rng.integers(0, RUNS // each, replications // each)
     rows = (firsts[:, None] + np.arange(each)).ravel()
