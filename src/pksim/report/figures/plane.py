@@ -86,7 +86,7 @@ def plane(options: Sequence[Option], *, width: int, title: str) -> str:
             *(bar for one in options for bar in _bars(one, frame)),
             _frontier(options, places),
             *(_mark(one, place) for one, place in zip(options, places, strict=True)),
-            *_names(options, places, width, height),
+            *_names(options, places, frame, Box(LEFT + 2, TOP, width - 2.0, height - BOTTOM)),
             "</svg>",
         ]
     )
@@ -135,13 +135,19 @@ def _axes(frame: Frame, width: int, height: float) -> list[str]:
     return parts
 
 
-def _bars(one: Option, frame: Frame) -> list[str]:
-    """The interval of deaths averted, and the range of the cost."""
+def _reach(one: Option, frame: Frame) -> tuple[Box, Box]:
+    """The interval of deaths averted and the range of the cost, each as a box without width."""
     x, y = frame.place(one.averted.mean, one.cost.best)
+    left, right = (frame.across.at(end) for end in (one.averted.low, one.averted.high))
+    bottom, top = (frame.up.at(end) for end in (one.cost.low, one.cost.high))
+    return Box(left, y, right, y), Box(x, top, x, bottom)
+
+
+def _bars(one: Option, frame: Frame) -> list[str]:
     colour = CODED[one.standing][1]
-    ends = [frame.across.at(end) for end in (one.averted.low, one.averted.high)]
-    tall = [frame.up.at(end) for end in (one.cost.low, one.cost.high)]
-    return [line(ends[0], y, ends[1], y, colour, 1.2), line(x, tall[0], x, tall[1], colour, 1.2)]
+    return [
+        line(bar.left, bar.top, bar.right, bar.bottom, colour, 1.2) for bar in _reach(one, frame)
+    ]
 
 
 def _frontier(options: Sequence[Option], places: Sequence[tuple[float, float]]) -> str:
@@ -159,16 +165,22 @@ def _mark(one: Option, place: tuple[float, float]) -> str:
 
 
 def _names(
-    options: Sequence[Option], places: Sequence[tuple[float, float]], width: int, height: float
+    options: Sequence[Option], places: Sequence[tuple[float, float]], frame: Frame, inside: Box
 ) -> list[str]:
-    """The name of each where there is room, else its number; those on the frontier first."""
+    """The name of each where there is room, else its number; those on the frontier first.
+
+    Clear of bars and axes where that can be, and always of marks and of other names.
+    """
     taken = [Box(x - 8, y - 8, x + 8, y + 8) for x, y in places]
+    zero, ground = frame.place(0.0, 0.0)
+    bars = [bar for one in options for bar in _reach(one, frame)]
+    bars += [Box(zero, inside.top, zero, inside.bottom), Box(0.0, ground, inside.right, ground)]
     order = sorted(range(len(options)), key=lambda i: not options[i].on_frontier)
-    inside = Box(LEFT + 2, TOP, width - 2.0, height - BOTTOM)
     parts = []
     for i in order:
-        for words in (f"{i + 1} {cut(options[i].policy, 28)}", f"{i + 1}"):
-            found = _room(words, places[i], taken, inside)
+        name, number = f"{i + 1} {cut(options[i].policy, 28)}", f"{i + 1}"
+        for words, lines in ((name, bars), (name, []), (number, bars), (number, [])):
+            found = _room(words, places[i], [*taken, *lines], inside)
             if found is not None:
                 taken.append(found)
                 colour = INK if options[i].on_frontier else QUIET
