@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import math
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,9 +11,9 @@ import typer
 
 from pksim.cli import options
 from pksim.cli.screen import emit, say, watched
+from pksim.cli.studies import keep, mission_of, names, refuse_early
 
 if TYPE_CHECKING:
-    from pksim.study import Comparison
     from pksim.study.choosing.race import Race
 
 
@@ -44,7 +42,6 @@ def compare_and_select(
     out: Path | None,
     handling: str,
     as_json: bool,
-    command: Sequence[str],
     **how: Any,
 ) -> None:
     """Drop policies that cannot be best, confirm the leaders, and show who is left.
@@ -58,7 +55,6 @@ def compare_and_select(
     from pksim.report.machine.choosing import race_document, selection_document
     from pksim.scenario import load
     from pksim.study.choosing.select import CAP, select
-    from pksim.study.mission_like import shipped_mission
 
     if indifference is None:
         raise InputError(
@@ -73,11 +69,11 @@ def compare_and_select(
             indifference=indifference,
             cap=CAP if replications is None else replications,
             progress=seen.progress,
-            mission=functools.partial(shipped_mission, on_compile=seen.on_compile),
+            mission=mission_of(seen),
             **how,
         )
     chosen = {"elimination": race_document(found.race)}
-    _keep(found.confirmation, out, command, "selection", chosen)
+    keep(found.confirmation, out, {"kind": "selection", **chosen})
     emit(selection_document(found) if as_json else selection_page(found, handling))
     _end(found.race, interrupted=found.interrupted)
 
@@ -136,17 +132,14 @@ def optimise(
     from pksim.report.portfolio_page import optimum_page
     from pksim.scenario import load
     from pksim.study.choosing import optimise as study
-    from pksim.study.mission_like import shipped_mission
-    from pksim.study.store import refuse_other_study
 
     read = load(scenario)
-    if out is not None:
-        refuse_other_study(out)
+    refuse_early(out)
     with watched() as seen:
         found = study.optimise(
             read,
             budget,
-            None if measures is None else _names(measures),
+            names(measures),
             indifference=indifference,
             baseline=baseline,
             accept_less_work=accept_less_work,
@@ -157,10 +150,9 @@ def optimise(
             workers=workers,
             progress=seen.progress,
             expect=_told_if_long,
-            mission=functools.partial(shipped_mission, on_compile=seen.on_compile),
+            mission=mission_of(seen),
         )
-    command = ["pksim", *sys.argv[1:]]
-    _keep(found.confirmation, out, command, "optimum", choice_document(found))
+    keep(found.confirmation, out, {"kind": "optimum", **choice_document(found)})
     emit(optimum_document(found) if as_json else optimum_page(found, handling))
     _end(found.race, interrupted=found.interrupted)
 
@@ -172,25 +164,6 @@ LONG = 120.0
 def _told_if_long(seconds: float) -> None:
     if seconds > LONG:
         say(f"about {math.ceil(seconds / 60.0)} minutes or more; fewer --measures are quicker")
-
-
-def _names(text: str) -> list[str]:
-    """The names between commas."""
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def _keep(
-    confirmation: Comparison | None,
-    out: Path | None,
-    command: Sequence[str],
-    kind: str,
-    chosen: Mapping[str, Any],
-) -> None:
-    """Keep the fresh replications, and in the manifest how those were chosen that had them."""
-    if out is not None and confirmation is not None:
-        from pksim.study import store
-
-        store(confirmation, out, command, {"kind": kind, **chosen})
 
 
 def _end(race: Race, *, interrupted: bool) -> None:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import functools
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from pksim.cli import options
 from pksim.cli.catalogue import check_measures, measures
-from pksim.cli.choosing import compare_and_select, optimise, refuse_beside_select
-from pksim.cli.screen import Watched, emit, output, say, watched
-
-if TYPE_CHECKING:
-    from pksim.study import Comparison, Run, Sweep
-    from pksim.study.mission_like import MissionOf
+from pksim.cli.choosing import optimise
+from pksim.cli.comparing import compare
+from pksim.cli.screen import emit, output, say, watched
+from pksim.cli.studies import end, keep, mission_of, refuse_early
 
 app = typer.Typer(
     name="pksim",
@@ -96,7 +93,7 @@ def run(
     from pksim.study import run as run_study
 
     read = load(scenario)
-    _refuse_early(out)
+    refuse_early(out)
     with watched() as seen:
         found = run_study(
             read,
@@ -108,129 +105,14 @@ def run(
             clock=clock.value,
             workers=workers,
             progress=seen.progress,
-            mission=_mission(seen),
+            mission=mission_of(seen),
         )
-    _keep(found, out)
+    keep(found, out)
     emit(run_document(found) if as_json else run_page(found, handling))
-    _end(found)
+    end(found)
 
 
-@app.command()
-def compare(
-    scenario: options.ScenarioFile,
-    policies: Annotated[
-        str | None,
-        typer.Option("--policies", metavar="A,B", help="Only these; all of them by default."),
-    ] = None,
-    baseline: Annotated[
-        str | None, typer.Option("--baseline", help="What the others are compared with.")
-    ] = None,
-    replications: options.MostReplications = None,
-    precision: options.Precision = None,
-    runs_per_draw: options.RunsPerDraw = None,
-    displacement: Annotated[
-        bool,
-        typer.Option(
-            "--displacement/--no-displacement",
-            help="Compare threat measures with none, half and all of their effect displaced.",
-        ),
-    ] = True,
-    outlooks: Annotated[
-        bool,
-        typer.Option("--outlooks", help="Compare under every outlook of the scenario, too."),
-    ] = False,
-    worth: Annotated[
-        str | None,
-        typer.Option(
-            "--worth",
-            metavar="USD",
-            help="What a death averted may cost, '2 M USD': which policy is best at that price.",
-        ),
-    ] = None,
-    select: Annotated[
-        bool,
-        typer.Option("--select", help="Find the best of many: drop early what cannot be it."),
-    ] = False,
-    indifference: Annotated[
-        str | None,
-        typer.Option(
-            "--indifference",
-            metavar="0.2|5%",
-            help="For --select: least difference that matters, in deaths or of the baseline's.",
-        ),
-    ] = None,
-    seed: options.Seed = 1,
-    clock: options.Clock = options.ClockName.native,
-    workers: options.Workers = None,
-    out: options.Out = None,
-    report: Annotated[
-        Path | None,
-        typer.Option("--report", metavar="FILE.html", help="Write a report: one offline file."),
-    ] = None,
-    handling: options.Handling = "",
-    as_json: options.Json = False,
-) -> None:
-    """Compare policies with a baseline on the same luck; says so when undecided."""
-    from pksim.report.console import comparison_page
-    from pksim.report.machine.studies import comparison_document
-    from pksim.scenario import load
-    from pksim.study import compare as compare_policies
-
-    _refuse_early(out, report)
-    if indifference is not None and not select:
-        raise typer.BadParameter("--indifference belongs to --select")
-    if select:
-        refuse_beside_select(
-            {
-                "--precision": precision is not None,
-                "--outlooks": outlooks,
-                "--worth": worth is not None,
-                "--report": report is not None,
-            }
-        )
-        compare_and_select(
-            scenario,
-            _names(policies),
-            indifference,
-            baseline=baseline,
-            replications=replications,
-            runs_per_draw=runs_per_draw,
-            seed=seed,
-            clock=clock.value,
-            workers=workers,
-            out=out,
-            handling=handling,
-            as_json=as_json,
-            command=_command(),
-        )
-        return
-    read = load(scenario)
-    with watched() as seen:
-        found = compare_policies(
-            read,
-            _names(policies),
-            baseline=baseline,
-            replications=replications,
-            precision=precision,
-            runs_per_draw=runs_per_draw,
-            displacement=displacement,
-            outlooks=outlooks,
-            worth=worth,
-            seed=seed,
-            clock=clock.value,
-            workers=workers,
-            progress=seen.progress,
-            mission=_mission(seen),
-        )
-    _keep(found, out)
-    if report is not None:
-        from pksim.report.html import write_report
-
-        write_report(found, report, handling=handling, command=_command())
-    emit(comparison_document(found) if as_json else comparison_page(found, handling))
-    if report is not None:
-        typer.echo(f"report: {report}", err=True)
-    _end(found)
+app.command()(compare)
 
 
 app.command()(optimise)
@@ -263,7 +145,7 @@ def sweep(
     from pksim.study import sweep as sweep_grid
 
     read = load(scenario)
-    _refuse_early(out)
+    refuse_early(out)
     with watched() as seen:
         found = sweep_grid(
             read,
@@ -274,11 +156,11 @@ def sweep(
             clock=clock.value,
             workers=workers,
             progress=seen.progress,
-            mission=_mission(seen),
+            mission=mission_of(seen),
         )
-    _keep(found, out)
+    keep(found, out)
     emit(sweep_document(found) if as_json else sweep_page(found, handling))
-    _end(found)
+    end(found)
 
 
 @app.command()
@@ -331,47 +213,3 @@ def schema() -> None:
     from pksim.scenario import json_schema
 
     emit(json_schema())
-
-
-def _mission(seen: Watched) -> MissionOf:
-    """Builds missions that tell the screen when they have to compile."""
-    from pksim.study.mission_like import shipped_mission
-
-    return functools.partial(shipped_mission, on_compile=seen.on_compile)
-
-
-def _names(text: str | None) -> list[str] | None:
-    """The names between commas."""
-    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
-
-
-def _refuse_early(out: Path | None, report: Path | None = None) -> None:
-    """Say before a long run, not after it, that the results cannot be kept there."""
-    from pksim.errors import InputError
-    from pksim.study.store import refuse_other_study
-
-    if out is not None:
-        refuse_other_study(out)
-    if report is not None and (report.is_dir() or not report.parent.is_dir()):
-        raise InputError(f"--report {report}: name a file in a folder that exists")
-
-
-def _command() -> list[str]:
-    return ["pksim", *sys.argv[1:]]
-
-
-def _keep(study: Run | Comparison | Sweep, out: Path | None) -> None:
-    if out is not None:
-        from pksim.study import store
-
-        store(study, out, _command())
-
-
-def _end(study: Run | Comparison | Sweep) -> None:
-    """An interrupted study has shown what it has; its exit status says that it is not all."""
-    if study.interrupted:
-        from pksim.errors import Interrupted
-
-        raise Interrupted(
-            f"interrupted: {study.replications:,} of {study.wanted:,} replications finished"
-        )

@@ -5,9 +5,9 @@ Whoever leads an elimination leads partly by luck; fresh replications had no par
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 
 import numpy as np
 
@@ -24,13 +24,13 @@ LEADERS = 6
 """The most policies that are confirmed, besides the baseline and a runner-up."""
 
 
-class Confirmed:
+class Confirmed(ABC):
     """What fresh replications say of the leaders; ``with_best`` is for whoever has them to give."""
 
-    @cached_property
+    @property
+    @abstractmethod
     def with_best(self) -> tuple[AgainstBest, ...]:
         """Each confirmed candidate, baseline included, beside the best of the others."""
-        raise NotImplementedError
 
     @property
     def best(self) -> str | None:
